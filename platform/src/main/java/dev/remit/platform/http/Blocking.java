@@ -1,0 +1,46 @@
+package dev.remit.platform.http;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// The one bridge from event loop to blocking code: each call gets a virtual thread of its own, and
+/// its result comes back on the context that asked.
+///
+/// A virtual-thread verticle would serialise its requests, therefore this class (measured: see
+/// docs/performance.md).
+public final class Blocking implements AutoCloseable {
+  private final Vertx vertx;
+  private final ExecutorService threads;
+
+  public Blocking(Vertx vertx) {
+    this.vertx = vertx;
+    this.threads =
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("remit-", 0).factory());
+  }
+
+  /// Runs the work on a new virtual thread. The future completes on the caller's context; an
+  /// exception fails it unchanged.
+  public <T> Future<T> run(Callable<T> work) {
+    Context context = vertx.getOrCreateContext();
+    Promise<T> promise = Promise.promise();
+    threads.execute(() -> {
+      try {
+        T result = work.call();
+        context.runOnContext(ignored -> promise.complete(result));
+      } catch (Throwable failure) {
+        context.runOnContext(ignored -> promise.fail(failure));
+      }
+    });
+    return promise.future();
+  }
+
+  @Override
+  public void close() {
+    threads.close();
+  }
+}
