@@ -1,0 +1,28 @@
+package dev.remit.platform.db;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/// Deletes folders that hold nothing anyone was promised.
+final class Folders {
+  private Folders() {}
+
+  /// Deletes the folder and everything in it, links themselves and not what they point to; nothing
+  /// happens when it is not there.
+  static void delete(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> paths = Files.walk(folder)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException("could not delete " + folder, failure);
+    }
+  }
+}
