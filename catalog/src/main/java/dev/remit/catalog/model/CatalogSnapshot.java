@@ -5,15 +5,54 @@ import java.util.Optional;
 
 /// Everything the catalog knows, at one moment. Immutable.
 ///
-/// @param epoch grows with every change
+/// @param epoch grows with every change, within one process
+/// @param categories the declared part of the taxonomy, by dotted name
 public record CatalogSnapshot(
-    long epoch, Map<SourceName, Source> sources, Map<PurposeCode, Purpose> purposes) {
+    long epoch,
+    Map<SourceName, Source> sources,
+    Map<PurposeCode, Purpose> purposes,
+    Map<String, Category> categories) {
   public CatalogSnapshot {
     sources = Map.copyOf(sources);
     purposes = Map.copyOf(purposes);
+    categories = Map.copyOf(categories);
   }
+
+  /// A catalog whose taxonomy nobody declared: every tag means personal data.
+  public CatalogSnapshot(
+      long epoch, Map<SourceName, Source> sources, Map<PurposeCode, Purpose> purposes) {
+    this(epoch, sources, purposes, Map.of());
+  }
+
+  /// One node of the dotted taxonomy.
+  ///
+  /// @param personal whether data tagged with it, or with anything below it that says nothing else,
+  ///   is personal data
+  public record Category(String name, boolean personal, String description) {}
 
   public Optional<Source> source(SourceName name) {
     return Optional.ofNullable(sources.get(name));
+  }
+
+  /// Whether the column holds personal data: any of its tags is personal.
+  public boolean isPersonal(Column column) {
+    return column.tags().stream().anyMatch(tag -> isPersonal(tag.name()));
+  }
+
+  /// Whether the tag means personal data. The nearest declared category at or above it decides; a
+  /// tag that no category covers is taken as personal.
+  public boolean isPersonal(String tag) {
+    String name = tag;
+    while (true) {
+      Category category = categories.get(name);
+      if (category != null) {
+        return category.personal();
+      }
+      int dot = name.lastIndexOf('.');
+      if (dot < 0) {
+        return true;
+      }
+      name = name.substring(0, dot);
+    }
   }
 }

@@ -18,6 +18,11 @@ public record Column(
     tags = List.copyOf(tags);
   }
 
+  /// The same column with other tags.
+  public Column withTags(List<Tag> newTags) {
+    return new Column(number, name, type, nullable, generated, comment, newTags);
+  }
+
   /// Whether any tag lies within the given part of the taxonomy.
   public boolean isTagged(String ancestor) {
     return tags.stream().anyMatch(tag -> tag.isWithin(ancestor));

@@ -48,6 +48,45 @@ public record Relation(
     }
   }
 
+  /// The same relation with other columns.
+  public Relation withColumns(List<Column> newColumns) {
+    return new Relation(
+        oid,
+        schema,
+        name,
+        kind,
+        newColumns,
+        primaryKey,
+        references,
+        partitionOf,
+        viewDefinition,
+        comment,
+        declaration,
+        fingerprint);
+  }
+
+  /// The same relation with another declaration.
+  public Relation withDeclaration(TableDeclaration newDeclaration) {
+    return new Relation(
+        oid,
+        schema,
+        name,
+        kind,
+        columns,
+        primaryKey,
+        references,
+        partitionOf,
+        viewDefinition,
+        comment,
+        newDeclaration,
+        fingerprint);
+  }
+
+  /// The column of this attribute number.
+  public Optional<Column> column(int number) {
+    return columns.stream().filter(column -> column.number() == number).findFirst();
+  }
+
   /// The column of this name, exactly as PostgreSQL stores it.
   public Optional<Column> column(String columnName) {
     return columns.stream().filter(column -> column.name().equals(columnName)).findFirst();

@@ -1,0 +1,303 @@
+package dev.remit.catalog;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.remit.catalog.declare.DeclarationPlan;
+import dev.remit.catalog.declare.DocumentReader;
+import dev.remit.catalog.model.CatalogChanges;
+import dev.remit.catalog.model.CatalogSnapshot;
+import dev.remit.catalog.model.SourceConnection;
+import dev.remit.catalog.model.SourceName;
+import dev.remit.catalog.scan.ColumnClassifier;
+import dev.remit.catalog.scan.Sampler;
+import dev.remit.catalog.scan.ScanDifference;
+import dev.remit.catalog.scan.ScannedStructure;
+import dev.remit.catalog.scan.SourceScan;
+import dev.remit.catalog.source.SourceConnector;
+import dev.remit.catalog.source.SourceUrl;
+import dev.remit.catalog.store.CatalogState;
+import dev.remit.catalog.store.CatalogStore;
+import dev.remit.catalog.store.StoredSource;
+import dev.remit.evidence.model.LogEntry;
+import dev.remit.platform.crypto.KeyRing;
+import dev.remit.platform.db.Database;
+import dev.remit.platform.error.ErrorCode;
+import dev.remit.platform.error.RemitException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.jooq.DSLContext;
+
+/// What data do we hold, where, and what is it? The door of the catalog.
+///
+/// Every method may be called from any thread; those that reach a source or the store block.
+/// Readers take [#snapshot()], which costs nothing. Every change is one transaction in the store
+/// together with its log entry, raises the epoch, and is in the snapshot when the method returns;
+/// other processes on the same store see it within [Settings#storePoll()].
+public final class Catalog implements AutoCloseable {
+  private static final String KEY_NAME = "source-credentials";
+
+  private final Database database;
+  private final KeyRing keys;
+  private final BiConsumer<DSLContext, LogEntry> journal;
+  private final Clock clock;
+  private final SourceConnector connector;
+  private final SourceScan sourceScan;
+  private final CatalogStore store = new CatalogStore();
+  private final CurrentSnapshot current;
+
+  /// Bounds and intervals.
+  ///
+  /// @param connectTimeout of connecting to a source and of each statement of scan and watch
+  /// @param watchInterval between two looks at each source
+  /// @param storePoll between two looks at the store for changes by other processes
+  /// @param sampleRows rows sampled per relation
+  /// @param sampleCharacters characters kept of each sampled value
+  /// @param sampleTimeout of the sampling statement of each relation
+  public record Settings(
+      Duration connectTimeout,
+      Duration watchInterval,
+      Duration storePoll,
+      int sampleRows,
+      int sampleCharacters,
+      Duration sampleTimeout) {
+    public static final Settings DEFAULT =
+        new Settings(
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(1),
+            Duration.ofMillis(250),
+            200,
+            256,
+            Duration.ofSeconds(2));
+  }
+
+  /// Migrates schema `catalog`, loads it and looks once at every source.
+  ///
+  /// @param journal puts an entry into the log in the given transaction
+  /// @param classifier suggests tags for scanned columns
+  public Catalog(
+      Database database,
+      KeyRing keys,
+      BiConsumer<DSLContext, LogEntry> journal,
+      ColumnClassifier classifier,
+      Clock clock,
+      Settings settings) {
+    this.database = database;
+    this.keys = keys;
+    this.journal = journal;
+    this.clock = clock;
+    this.connector = new SourceConnector(settings.connectTimeout());
+    this.sourceScan =
+        new SourceScan(
+            new Sampler(
+                settings.sampleRows(), settings.sampleCharacters(), settings.sampleTimeout()),
+            classifier);
+    database.migrate("catalog");
+    this.current = new CurrentSnapshot(database, store, settings, this::open);
+  }
+
+  /// Everything that is known, as of the last change noticed. Never blocks.
+  public CatalogSnapshot snapshot() {
+    return current.snapshot();
+  }
+
+  /// Has the action run after each new snapshot, on the thread that noticed; it must not block.
+  public void onChange(Runnable action) {
+    current.onChange(action);
+  }
+
+  /// Takes over changes that were committed in a transaction of the caller. Blocks.
+  public void refresh() {
+    current.refresh();
+  }
+
+  /// Registers a source after its role was checked. Nothing of it is visible before [#scan].
+  ///
+  /// @param url `postgresql://user@host:port/database?sslmode=…`
+  /// @param password sealed by the key ring; in no message and no log
+  /// @throws RemitException INVALID_REQUEST, SOURCE_UNAVAILABLE, WRONG_PASSWORD,
+  ///   UNSAFE_SOURCE_ROLE, or CONFLICT when the name is taken
+  public void addSource(SourceName name, String url, String password) {
+    SourceConnection address = SourceUrl.parse(url, password);
+    connector.check(address);
+    byte[] sealed = seal(name, address);
+    database.runInTransaction(transaction -> {
+      store.lock(transaction);
+      if (!store.insertSource(transaction, name, address, sealed)) {
+        throw new RemitException(
+            ErrorCode.CONFLICT, "a source " + name + " is registered already; remove it first");
+      }
+      record(transaction, "catalog.source-added", name, Map.of("address", "" + address));
+    });
+    current.scanned(name, 0);
+  }
+
+  /// Forgets a source with everything declared of it.
+  ///
+  /// @throws RemitException UNKNOWN_SOURCE
+  public void removeSource(SourceName name) {
+    database.runInTransaction(transaction -> {
+      store.lock(transaction);
+      if (!store.deleteSource(transaction, name)) {
+        throw unknown(name);
+      }
+      record(transaction, "catalog.source-removed", name, Map.of());
+    });
+    current.refresh();
+  }
+
+  /// Where and how to connect to a source, with its password: for the proxy's own wire client.
+  ///
+  /// @throws RemitException UNKNOWN_SOURCE
+  public SourceConnection connection(SourceName name) {
+    return store
+        .connection(database.sql(), name, (address, sealed) -> unsealed(name, address, sealed))
+        .orElseThrow(() -> unknown(name));
+  }
+
+  /// Looks at a source: structure in full, values in bounded samples of which none is kept.
+  ///
+  /// Declarations stay with the columns they were made for, whatever these are called now.
+  ///
+  /// @return the difference to the last scan, and what could not be looked at
+  /// @throws RemitException UNKNOWN_SOURCE, SOURCE_UNAVAILABLE, WRONG_PASSWORD, UNSAFE_SOURCE_ROLE
+  public CatalogChanges scan(SourceName name) {
+    ScannedStructure structure;
+    try (Connection connection = open(name)) {
+      structure = sourceScan.run(connection);
+    } catch (SQLException failure) {
+      throw new RemitException(
+          ErrorCode.SOURCE_UNAVAILABLE,
+          "the source " + name + " broke off while it was scanned; nothing was changed",
+          failure);
+    }
+    SavedScan saved = database.inTransaction(transaction -> saveScan(transaction, name, structure));
+    current.scanned(name, saved.number());
+    return new CatalogChanges(saved.difference().changes(), structure.problems(), snapshot());
+  }
+
+  private record SavedScan(long number, ScanDifference difference) {}
+
+  private SavedScan saveScan(DSLContext transaction, SourceName name, ScannedStructure structure) {
+    store.lock(transaction);
+    StoredSource before = store.load(transaction).sources().get(name);
+    if (before == null) {
+      throw unknown(name);
+    }
+    long number = before.scanNumber() + 1;
+    ScanDifference difference = new ScanDifference(before.relations(), structure.relations());
+    store.saveScan(
+        transaction,
+        new StoredSource(
+            name,
+            number,
+            structure.schemas(),
+            structure.types(),
+            difference.withEarlierSuggestions(),
+            before.tables()),
+        clock.instant());
+    record(
+        transaction,
+        "catalog.source-scanned",
+        name,
+        Map.of(
+            "relations",
+            structure.relations().size(),
+            "columns",
+            structure.relations().values().stream().mapToInt(r -> r.columns().size()).sum(),
+            "sampleRows",
+            sourceScan.sampler().rows(),
+            "changes",
+            difference.changes().size()));
+    return new SavedScan(number, difference);
+  }
+
+  /// What a governance file would change, and every reason why it cannot be applied.
+  ///
+  /// @param document the sections `source`, `taxonomy`, `purposes`, `tables`
+  public CatalogChanges plan(JsonNode document) {
+    CatalogState state = database.inTransaction(store::load);
+    return answer(DeclarationPlan.of(DocumentReader.read(document), state), state);
+  }
+
+  /// Makes the changes of [#plan] in one transaction with its log entry; in force with the next
+  /// statement.
+  ///
+  /// @throws RemitException INVALID_CONFIGURATION with every problem; then nothing is changed
+  public CatalogChanges apply(JsonNode document) {
+    CatalogChanges changes = database.inTransaction(transaction -> apply(transaction, document));
+    current.refresh();
+    return changes;
+  }
+
+  /// As [#apply(JsonNode)], as part of the caller's transaction. The caller calls [#refresh()]
+  /// after the commit.
+  public CatalogChanges apply(DSLContext transaction, JsonNode document) {
+    store.lock(transaction);
+    CatalogState state = store.load(transaction);
+    DeclarationPlan plan = DeclarationPlan.of(DocumentReader.read(document), state);
+    if (!plan.errors().isEmpty()) {
+      throw new RemitException(
+          ErrorCode.INVALID_CONFIGURATION,
+          "the document is refused, nothing was changed:\n  - "
+              + String.join("\n  - ", plan.errors()));
+    }
+    store.saveCategories(transaction, plan.document().categories());
+    store.savePurposes(transaction, plan.document().purposes());
+    plan.document()
+        .source()
+        .ifPresent(source ->
+            plan.changedTables()
+                .forEach((oid, table) -> store.saveTable(transaction, source, oid, table)));
+    List<String> lines = plan.changes().stream().map(Object::toString).toList();
+    journal.accept(
+        transaction, new LogEntry("catalog.declared", clock.instant(), Map.of("changes", lines)));
+    return answer(plan, state);
+  }
+
+  private CatalogChanges answer(DeclarationPlan plan, CatalogState before) {
+    CatalogState after = plan.errors().isEmpty() ? plan.after() : before;
+    return new CatalogChanges(plan.changes(), plan.errors(), current.assembled(after));
+  }
+
+  private Connection open(SourceName name) {
+    return connector.open(connection(name));
+  }
+
+  private byte[] seal(SourceName name, SourceConnection address) {
+    byte[] password = address.password().getBytes(StandardCharsets.UTF_8);
+    return keys.seal(KEY_NAME, password, context(name, address));
+  }
+
+  private SourceConnection unsealed(SourceName name, SourceConnection address, byte[] sealed) {
+    byte[] password = keys.unseal(KEY_NAME, sealed, context(name, address));
+    return address.withPassword(new String(password, StandardCharsets.UTF_8));
+  }
+
+  /// Bound to the address, so that a changed row cannot send the password to another server.
+  private static byte[] context(SourceName name, SourceConnection address) {
+    return ("source " + name + " " + address + " " + address.tls())
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private void record(
+      DSLContext transaction, String kind, SourceName name, Map<String, Object> details) {
+    Map<String, Object> fields = new java.util.HashMap<>(details);
+    fields.put("source", name.value());
+    journal.accept(transaction, new LogEntry(kind, clock.instant(), fields));
+  }
+
+  private static RemitException unknown(SourceName name) {
+    return new RemitException(
+        ErrorCode.UNKNOWN_SOURCE, "there is no source " + name + "; see 'remit source list'");
+  }
+
+  @Override
+  public void close() {
+    current.close();
+  }
+}
