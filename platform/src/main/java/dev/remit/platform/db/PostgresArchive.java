@@ -1,5 +1,6 @@
 package dev.remit.platform.db;
 
+import dev.remit.platform.disk.Folders;
 import dev.remit.platform.disk.PrivateFiles;
 import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import io.zonky.test.db.postgres.util.ArchUtils;

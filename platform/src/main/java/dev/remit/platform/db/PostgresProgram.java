@@ -1,5 +1,6 @@
 package dev.remit.platform.db;
 
+import dev.remit.platform.disk.Folders;
 import dev.remit.platform.disk.PrivateFiles;
 import dev.remit.platform.error.ErrorCode;
 import dev.remit.platform.error.RemitException;

@@ -1,4 +1,4 @@
-package dev.remit.platform.db;
+package dev.remit.platform.disk;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,12 +8,12 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /// Deletes folders that hold nothing anyone was promised.
-final class Folders {
+public final class Folders {
   private Folders() {}
 
   /// Deletes the folder and everything in it, links themselves and not what they point to; nothing
   /// happens when it is not there.
-  static void delete(Path folder) {
+  public static void delete(Path folder) {
     if (!Files.exists(folder)) {
       return;
     }
