@@ -3,6 +3,7 @@ package dev.remit.catalog;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.remit.catalog.declare.DeclarationPlan;
 import dev.remit.catalog.declare.DocumentReader;
+import dev.remit.catalog.declare.StartingDocument;
 import dev.remit.catalog.model.CatalogChanges;
 import dev.remit.catalog.model.CatalogSnapshot;
 import dev.remit.catalog.model.SourceConnection;
@@ -257,6 +258,19 @@ public final class Catalog implements AutoCloseable {
     journal.accept(
         transaction, new LogEntry("catalog.declared", clock.instant(), Map.of("changes", lines)));
     return answer(plan, state);
+  }
+
+  /// A governance file to start from, as YAML text with comments, to be read and changed by people:
+  /// the tables with what is declared and suggested, and policies that show no personal column.
+  ///
+  /// @throws RemitException UNKNOWN_SOURCE
+  public String suggest(SourceName name) {
+    CatalogState state = database.inTransaction(store::load);
+    StoredSource source = state.sources().get(name);
+    if (source == null) {
+      throw unknown(name);
+    }
+    return StartingDocument.write(source, current.assembled(state));
   }
 
   private CatalogChanges answer(DeclarationPlan plan, CatalogState before) {

@@ -123,7 +123,7 @@ public final class DeclarationPlan {
   private void planTable(StoredSource source, String name, TableEntry entry) {
     String path = "tables." + name;
     List<Relation> found =
-        source.relations().values().stream().filter(relation -> isNamed(relation, name)).toList();
+        source.relations().values().stream().filter(relation -> relation.isNamed(name)).toList();
     if (found.size() != 1) {
       errors.add(
           path
@@ -142,15 +142,6 @@ public final class DeclarationPlan {
       changedTables.put(relation.oid(), declared);
       changes.addAll(new TableDifference(relation, old, declared).changes());
     }
-  }
-
-  private static boolean isNamed(Relation relation, String name) {
-    return relation.qualifiedName().equals(name)
-        || name.equals(quoted(relation.schema()) + "." + quoted(relation.name()));
-  }
-
-  private static String quoted(String identifier) {
-    return '"' + identifier.replace("\"", "\"\"") + '"';
   }
 
   private DeclaredTable declared(String path, Relation relation, TableEntry entry) {

@@ -1,5 +1,7 @@
 package dev.remit.catalog.model;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,6 +36,10 @@ public record CatalogSnapshot(
     return Optional.ofNullable(sources.get(name));
   }
 
+  public Optional<Purpose> purpose(PurposeCode code) {
+    return Optional.ofNullable(purposes.get(code));
+  }
+
   /// Whether the column holds personal data: any of its tags is personal.
   public boolean isPersonal(Column column) {
     return column.tags().stream().anyMatch(tag -> isPersonal(tag.name()));
@@ -54,5 +60,35 @@ public record CatalogSnapshot(
       }
       name = name.substring(0, dot);
     }
+  }
+
+  /// What nobody has said of this relation yet, for people to read: owner; and where it holds
+  /// personal data, the subject key, retention, residency and the suggested tags that nobody
+  /// confirmed or refused.
+  public List<String> undeclared(Relation relation) {
+    List<String> missing = new ArrayList<>();
+    TableDeclaration declaration = relation.declaration();
+    if (declaration.owner().isEmpty()) {
+      missing.add("owner");
+    }
+    if (relation.columns().stream().anyMatch(this::isPersonal)) {
+      if (declaration.subjectKey().isEmpty()) {
+        missing.add("subject-key");
+      }
+      if (declaration.retention().isEmpty()) {
+        missing.add("retention");
+      }
+      if (declaration.residency().isEmpty()) {
+        missing.add("residency");
+      }
+    }
+    for (Column column : relation.columns()) {
+      List<String> unconfirmed =
+          column.tags().stream().filter(tag -> !tag.declared()).map(Tag::name).toList();
+      if (!unconfirmed.isEmpty()) {
+        missing.add("tags of " + column.name() + ": " + String.join(", ", unconfirmed));
+      }
+    }
+    return missing;
   }
 }

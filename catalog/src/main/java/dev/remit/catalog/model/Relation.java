@@ -96,4 +96,28 @@ public record Relation(
   public String qualifiedName() {
     return schema + "." + name;
   }
+
+  /// Whether people mean this relation by `schema.table`, each part plain or in double quotes.
+  public boolean isNamed(String written) {
+    return written.equals(qualifiedName())
+        || written.equals(quoted(schema) + "." + name)
+        || written.equals(schema + "." + quoted(name))
+        || written.equals(quoted(schema) + "." + quoted(name));
+  }
+
+  /// The name as people write it: a part with other characters than letters, digits, `_` and `$`
+  /// stands in double quotes.
+  public String writtenName() {
+    return written(schema) + "." + written(name);
+  }
+
+  private static String written(String part) {
+    boolean plain =
+        part.codePoints().allMatch(c -> Character.isLetterOrDigit(c) || c == '_' || c == '$');
+    return plain ? part : quoted(part);
+  }
+
+  private static String quoted(String identifier) {
+    return '"' + identifier.replace("\"", "\"\"") + '"';
+  }
 }

@@ -67,10 +67,17 @@ public record Source(
     return new Source(name, state, relations, newEpoch, schemas, types);
   }
 
+  /// The relation of exactly this schema and name.
   public Optional<Relation> relation(String schema, String relationName) {
     return relations.values().stream()
         .filter(
             relation -> relation.schema().equals(schema) && relation.name().equals(relationName))
         .findFirst();
+  }
+
+  /// The relations that people mean by `schema.table`, written plainly or with each part quoted as
+  /// SQL does: one at most, unless names hold dots.
+  public List<Relation> named(String written) {
+    return relations.values().stream().filter(relation -> relation.isNamed(written)).toList();
   }
 }

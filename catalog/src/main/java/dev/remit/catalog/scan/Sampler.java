@@ -25,15 +25,19 @@ import java.util.Set;
 public record Sampler(int rows, int characters, Duration timeout) {
   private static final Set<String> OPAQUE = Set.of("bytea", "uuid", "tsvector", "tsquery");
 
+  /// Bounds the statements that follow on this connection.
+  void prepare(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("set statement_timeout to " + timeout.toMillis());
+    }
+  }
+
   /// Samples by attribute number; a column without a sampled value has an empty list or no entry.
   Map<Integer, List<String>> sample(Connection connection, Relation relation) throws SQLException {
     List<Column> columns = sampled(relation);
     Map<Integer, List<String>> samples = new HashMap<>();
     if (columns.isEmpty()) {
       return samples;
-    }
-    try (Statement limit = connection.createStatement()) {
-      limit.execute("set statement_timeout to " + timeout.toMillis());
     }
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(query(relation, columns))) {

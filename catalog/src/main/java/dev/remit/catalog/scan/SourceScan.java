@@ -6,6 +6,7 @@ import dev.remit.catalog.model.Tag;
 import dev.remit.catalog.source.FingerprintQuery;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,21 +29,29 @@ public record SourceScan(Sampler sampler, ColumnClassifier classifier) {
     ScannedStructure structure = new Introspection(connection).read();
     connection.commit();
     connection.setAutoCommit(true);
+    sampler.prepare(connection);
     List<String> problems = new ArrayList<>(structure.problems());
     Map<Long, Relation> classified = new LinkedHashMap<>();
     for (Relation relation : structure.relations().values()) {
       classified.put(relation.oid(), classified(connection, relation, problems));
+    }
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("reset statement_timeout");
     }
     Map<Long, String> fingerprints = FingerprintQuery.read(connection, classified.keySet());
     classified.values().removeIf(relation -> changed(relation, fingerprints, problems));
     return new ScannedStructure(structure.schemas(), structure.types(), classified, problems);
   }
 
-  private Relation classified(Connection connection, Relation relation, List<String> problems) {
+  private Relation classified(Connection connection, Relation relation, List<String> problems)
+      throws SQLException {
     Map<Integer, List<String>> samples = Map.of();
     try {
       samples = sampler.sample(connection, relation);
     } catch (SQLException failure) {
+      if (connection.isClosed()) {
+        throw failure;
+      }
       problems.add(
           "%s was classified without samples: its values could not be read (SQLSTATE %s)"
               .formatted(relation.qualifiedName(), failure.getSQLState()));

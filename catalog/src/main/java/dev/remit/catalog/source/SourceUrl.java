@@ -20,6 +20,7 @@ public final class SourceUrl {
           "postgres(?:ql)?://(?<user>[^:@/?#]+)(?<password>:[^/?#]*)?@"
               + "(?<host>\\[[0-9A-Fa-f:.]+]|[^:/?#\\[\\],@\\s]+)(?::(?<port>[0-9]{1,5}))?"
               + "/(?<database>[^/?#]+)(?:\\?(?<query>[^#]*))?");
+  private static final Pattern LOOPBACK = Pattern.compile("127(\\.[0-9]{1,3}){3}");
   private static final String EXPECTED = "postgresql://user@host:port/database?sslmode=verify-full";
   private static final int DEFAULT_PORT = 5432;
 
@@ -71,7 +72,7 @@ public final class SourceUrl {
   }
 
   private static boolean isLoopback(String host) {
-    return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
+    return host.equals("localhost") || host.equals("::1") || LOOPBACK.matcher(host).matches();
   }
 
   private static String decoded(String text, String part) {

@@ -1,0 +1,248 @@
+package dev.remit.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.remit.catalog.model.CatalogChanges;
+import dev.remit.catalog.model.CatalogSnapshot;
+import dev.remit.catalog.model.Column;
+import dev.remit.catalog.model.Purpose.LegalBasis;
+import dev.remit.catalog.model.PurposeCode;
+import dev.remit.catalog.model.Relation;
+import dev.remit.catalog.model.Tag;
+import dev.remit.platform.error.ErrorCode;
+import dev.remit.platform.error.RemitException;
+import java.nio.file.Path;
+import java.time.Period;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// A governance file is planned, then applied whole or not at all. Whatever it says wrongly is
+/// named with its path.
+class DeclarationTest {
+  private static final String GOOD =
+      """
+      source: shop
+      taxonomy:
+        contact: {personal: true, description: How to reach a person}
+        technical: {personal: false}
+      purposes:
+        analytics: {title: Product analytics, basis: legitimate-interest, description: Figures}
+      tables:
+        public.people:
+          owner: crm-team
+          subject-key: [brand, id]
+          residency: {column: region}
+          retention: {column: created, keep: P7Y, zone: Europe/Berlin}
+          columns:
+            email: {tags: [contact.email]}
+            mailer: {tags: [technical.tool], replaces: [contact.email]}
+        '"public"."dot.ted"':
+          columns:
+            mail: {none: true}
+      """;
+  @TempDir Path folder;
+  private CatalogFixture fixture;
+
+  @BeforeEach
+  void open() {
+    fixture =
+        new CatalogFixture(
+            folder,
+            """
+            create table public.people (brand text, id integer, email text, mailer text,
+              region text, created timestamptz, primary key (brand, id));
+            create table public."dot.ted" (mail text);
+            create schema public_dot;
+            """);
+    fixture.addAndScan();
+    fixture.log.clear();
+  }
+
+  @AfterEach
+  void close() {
+    fixture.close();
+  }
+
+  @Test
+  void whatIsDeclaredIsInTheNextSnapshot() {
+    fixture.catalog.apply(CatalogFixture.yaml(GOOD));
+    CatalogSnapshot snapshot = fixture.catalog.snapshot();
+    Relation people = fixture.table("public", "people");
+    assertThat(snapshot.purpose(new PurposeCode("analytics")).orElseThrow().basis())
+        .isEqualTo(LegalBasis.LEGITIMATE_INTEREST);
+    assertThat(people.declaration().owner()).contains("crm-team");
+    assertThat(people.declaration().subjectKey()).containsExactly("brand", "id");
+    assertThat(people.declaration().residency().orElseThrow().column()).isEqualTo("region");
+    assertThat(people.declaration().retention().orElseThrow().keep()).isEqualTo(Period.ofYears(7));
+    assertThat(people.declaration().retention().orElseThrow().zone())
+        .isEqualTo(ZoneId.of("Europe/Berlin"));
+    Tag email = people.column("email").orElseThrow().tags().getFirst();
+    assertThat(email).isEqualTo(new Tag("contact.email", 1, "declared", true));
+    assertThat(snapshot.undeclared(people)).isEmpty();
+  }
+
+  @Test
+  void aRefusedSuggestionIsGoneAndStaysGoneAfterAScan() {
+    assertThat(column("mailer").isTagged("contact.email")).isTrue();
+    fixture.catalog.apply(CatalogFixture.yaml(GOOD));
+    fixture.catalog.scan(CatalogFixture.SHOP);
+    assertThat(column("mailer").tags()).extracting(Tag::name).containsExactly("technical.tool");
+    assertThat(fixture.table("public", "dot.ted").columns().getFirst().tags()).isEmpty();
+  }
+
+  @Test
+  void theNearestCategorySaysWhatIsPersonal() {
+    fixture.catalog.apply(CatalogFixture.yaml(GOOD));
+    CatalogSnapshot snapshot = fixture.catalog.snapshot();
+    assertThat(snapshot.isPersonal(column("email"))).isTrue();
+    assertThat(snapshot.isPersonal(column("mailer"))).isFalse();
+    assertThat(snapshot.isPersonal("never.heard-of")).isTrue();
+    assertThat(snapshot.isPersonal("technicality")).isTrue();
+  }
+
+  @Test
+  void aPlanChangesNothingAndShowsTheCatalogAsItWouldBe() {
+    long before = fixture.catalog.snapshot().epoch();
+    CatalogChanges plan = fixture.catalog.plan(CatalogFixture.yaml(GOOD));
+    assertThat(plan.problems()).isEmpty();
+    assertThat(plan.changes().stream().map(Object::toString))
+        .contains(
+            "+ table public.people: subject key brand, id",
+            "+ table public.people: retention P7Y from created, clock of Europe/Berlin",
+            "+ column public.people.mailer: not tagged contact.email",
+            "+ column public.dot.ted.mail: not tagged as anything suggested",
+            "+ purpose analytics: Product analytics, basis LEGITIMATE_INTEREST");
+    assertThat(plan.after().source(CatalogFixture.SHOP).orElseThrow().named("public.people"))
+        .first()
+        .extracting(relation -> relation.declaration().owner().orElseThrow())
+        .isEqualTo("crm-team");
+    fixture.catalog.refresh();
+    assertThat(fixture.catalog.snapshot().epoch()).isEqualTo(before);
+    assertThat(fixture.log).isEmpty();
+  }
+
+  @Test
+  void applyingTwiceChangesNothingTheSecondTime() {
+    assertThat(fixture.catalog.apply(CatalogFixture.yaml(GOOD)).changes()).isNotEmpty();
+    assertThat(fixture.catalog.apply(CatalogFixture.yaml(GOOD)).changes()).isEmpty();
+  }
+
+  @Test
+  void whatADocumentNoLongerSaysOfATableIsTakenBackAndOtherTablesStay() {
+    fixture.catalog.apply(CatalogFixture.yaml(GOOD));
+    fixture.catalog.apply(
+        CatalogFixture.yaml("{source: shop, tables: {public.people: {owner: other-team}}}"));
+    Relation people = fixture.table("public", "people");
+    assertThat(people.declaration().subjectKey()).isEmpty();
+    assertThat(people.declaration().owner()).contains("other-team");
+    assertThat(column("email").tags()).noneMatch(Tag::declared);
+    assertThat(fixture.table("public", "dot.ted").columns().getFirst().tags()).isEmpty();
+  }
+
+  @Test
+  void theChangesStandInTheLog() {
+    fixture.catalog.apply(CatalogFixture.yaml(GOOD));
+    assertThat(fixture.log).hasSize(1);
+    assertThat(fixture.log.getFirst().kind()).isEqualTo("catalog.declared");
+    assertThat(fixture.log.getFirst().fields().toString()).contains("owner crm-team");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          {sauce: shop}                                                  | unknown key 'sauce'; known here: source, taxonomy, purposes, tables
+          {tables: {public.people: {}}}                                  | need 'source: NAME'
+          {source: shpo, tables: {public.people: {}}}                    | there is no source shpo
+          {source: Shop!}                                                | source: 'Shop!' is not the name of a source
+          [a]                                                            | the document: expected a mapping
+          {source: shop, tables: {public.peeple: {}}}                    | tables.public.peeple: source shop has no such table
+          {source: shop, tables: {public.people: {ownr: x}}}             | tables.public.people: unknown key 'ownr'
+          {source: shop, tables: {public.people: {owner: [x]}}}          | tables.public.people.owner: expected a text
+          {source: shop, tables: {public.people: {subject-key: id}}}     | tables.public.people.subject-key: expected a list
+          {source: shop, tables: {public.people: {subject-key: [idd]}}}  | public.people has no column idd; it has brand, id, email
+          {source: shop, tables: {public.people: {columns: {Email: {}}}}} | has no column Email
+          {source: shop, tables: {public.people: {columns: {email: {tags: [Contact Email]}}}}} | columns.email.tags[0]: 'Contact Email' is not a tag
+          {source: shop, tables: {public.people: {columns: {email: {none: maybe}}}}} | columns.email.none: expected true or false
+          {source: shop, tables: {public.people: {retention: {column: created, keep: P7Y}}}} | retention: 'zone' is missing
+          {source: shop, tables: {public.people: {retention: {column: created, keep: 7y, zone: UTC}}}} | retention.keep: '7y' is not a positive period
+          {source: shop, tables: {public.people: {retention: {column: created, keep: P-1D, zone: UTC}}}} | not a positive period
+          {source: shop, tables: {public.people: {retention: {column: created, keep: P1D, zone: Mars/Base}}}} | 'Mars/Base' is not a time zone
+          {source: shop, tables: {public.people: {retention: {column: email, keep: P1D, zone: UTC}}}} | column email is text; retention goes by a date or timestamp
+          {source: shop, tables: {public.people: {residency: {column: regoin}}}} | has no column regoin
+          {source: shop, tables: {public.people: {residency: {}}}}       | residency: 'column' is missing
+          {purposes: {Analytics: {title: a, basis: consent}}}            | purposes.Analytics: a purpose is 1 to 63 characters
+          {purposes: {analytics: {title: a, basis: because}}}            | purposes.analytics.basis: 'because' is not a legal basis; known: consent
+          {purposes: {analytics: {basis: consent}}}                      | purposes.analytics: 'title' is missing
+          {taxonomy: {contact: {description: x}}}                        | says nothing about 'personal: true'
+          {taxonomy: {Contact: {personal: true}}}                        | taxonomy.Contact: a category is lower-case words
+          """)
+  void aMistakeRefusesTheWholeDocumentWithItsPath(String document, String message) {
+    long before = fixture.catalog.snapshot().epoch();
+    RemitException refusal =
+        catchThrowableOfType(
+            RemitException.class, () -> fixture.catalog.apply(CatalogFixture.yaml(document)));
+    assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID_CONFIGURATION);
+    assertThat(refusal).hasMessageContaining(message);
+    fixture.catalog.refresh();
+    assertThat(fixture.catalog.snapshot().epoch()).isEqualTo(before);
+    assertThat(fixture.log).isEmpty();
+  }
+
+  @Test
+  void oneMistakeAmongManyGoodLinesLeavesNothingHalfDone() {
+    String oneMistake = GOOD.replace("none: true", "nune: true");
+    RemitException refusal =
+        catchThrowableOfType(
+            RemitException.class, () -> fixture.catalog.apply(CatalogFixture.yaml(oneMistake)));
+    assertThat(refusal).hasMessageContaining("unknown key 'nune'");
+    assertThat(fixture.catalog.snapshot().purposes()).isEmpty();
+    assertThat(fixture.table("public", "people").declaration().owner()).isEmpty();
+  }
+
+  @Test
+  void everyMistakeIsNamedAtOnce() {
+    List<String> problems =
+        fixture
+            .catalog
+            .plan(CatalogFixture.yaml("{a: 1, source: shop, tables: {x.y: {b: 2}, x.z: {}}}"))
+            .problems();
+    assertThat(problems).hasSize(4);
+  }
+
+  @Test
+  void whatCannotBeLoggedIsNotApplied() {
+    Catalog broken =
+        new Catalog(
+            fixture.store,
+            fixture.keys,
+            (transaction, entry) -> {
+              throw new IllegalStateException("the log is full");
+            },
+            CatalogFixture::classify,
+            CatalogFixture.CLOCK,
+            CatalogFixture.SETTINGS);
+    try (broken) {
+      assertThat(
+              catchThrowableOfType(
+                  IllegalStateException.class, () -> broken.apply(CatalogFixture.yaml(GOOD))))
+          .hasMessageContaining("full");
+      broken.refresh();
+      assertThat(broken.snapshot().purposes()).isEqualTo(Map.of());
+    }
+  }
+
+  private Column column(String name) {
+    return fixture.table("public", "people").column(name).orElseThrow();
+  }
+}
