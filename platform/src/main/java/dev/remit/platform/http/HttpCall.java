@@ -11,6 +11,7 @@ import java.util.Optional;
 /// @param path parameters of the path by name, decoded
 /// @param query parameters of the query by name, decoded; one value each
 /// @param body at most the configured limit, empty when there is none
+@SuppressWarnings("ArrayRecordComponent")
 public record HttpCall<C>(
     C caller, Map<String, String> path, Map<String, String> query, byte[] body) {
 
