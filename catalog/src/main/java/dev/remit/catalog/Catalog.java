@@ -5,6 +5,7 @@ import dev.remit.catalog.declare.DeclarationPlan;
 import dev.remit.catalog.declare.DocumentReader;
 import dev.remit.catalog.declare.StartingDocument;
 import dev.remit.catalog.model.CatalogChanges;
+import dev.remit.catalog.model.CatalogChanges.Change;
 import dev.remit.catalog.model.CatalogSnapshot;
 import dev.remit.catalog.model.SourceConnection;
 import dev.remit.catalog.model.SourceName;
@@ -18,6 +19,7 @@ import dev.remit.catalog.source.SourceUrl;
 import dev.remit.catalog.store.CatalogState;
 import dev.remit.catalog.store.CatalogStore;
 import dev.remit.catalog.store.StoredSource;
+import dev.remit.catalog.store.Succession;
 import dev.remit.evidence.model.LogEntry;
 import dev.remit.platform.crypto.KeyRing;
 import dev.remit.platform.db.Database;
@@ -28,6 +30,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -178,10 +182,10 @@ public final class Catalog implements AutoCloseable {
     }
     SavedScan saved = database.inTransaction(transaction -> saveScan(transaction, name, structure));
     current.scanned(name, saved.number());
-    return new CatalogChanges(saved.difference().changes(), structure.problems(), snapshot());
+    return new CatalogChanges(saved.changes(), structure.problems(), snapshot());
   }
 
-  private record SavedScan(long number, ScanDifference difference) {}
+  private record SavedScan(long number, List<Change> changes) {}
 
   private SavedScan saveScan(DSLContext transaction, SourceName name, ScannedStructure structure) {
     store.lock(transaction);
@@ -190,7 +194,10 @@ public final class Catalog implements AutoCloseable {
       throw unknown(name);
     }
     long number = before.scanNumber() + 1;
-    ScanDifference difference = new ScanDifference(before.relations(), structure.relations());
+    Succession.Result settled = new Succession(before, structure.relations()).settle();
+    List<Change> changes =
+        new ArrayList<>(new ScanDifference(before.relations(), structure.relations()).changes());
+    changes.addAll(settled.changes());
     store.saveScan(
         transaction,
         new StoredSource(
@@ -198,9 +205,10 @@ public final class Catalog implements AutoCloseable {
             number,
             structure.schemas(),
             structure.types(),
-            difference.withEarlierSuggestions(),
+            settled.relations(),
             before.tables()),
         clock.instant());
+    settled.tables().forEach((oid, table) -> store.saveTable(transaction, name, oid, table));
     record(
         transaction,
         "catalog.source-scanned",
@@ -213,8 +221,8 @@ public final class Catalog implements AutoCloseable {
             "sampleRows",
             sourceScan.sampler().rows(),
             "changes",
-            difference.changes().size()));
-    return new SavedScan(number, difference);
+            changes.size()));
+    return new SavedScan(number, changes);
   }
 
   /// What a governance file would change, and every reason why it cannot be applied.
@@ -300,7 +308,7 @@ public final class Catalog implements AutoCloseable {
 
   private void record(
       DSLContext transaction, String kind, SourceName name, Map<String, Object> details) {
-    Map<String, Object> fields = new java.util.HashMap<>(details);
+    Map<String, Object> fields = new HashMap<>(details);
     fields.put("source", name.value());
     journal.accept(transaction, new LogEntry(kind, clock.instant(), fields));
   }

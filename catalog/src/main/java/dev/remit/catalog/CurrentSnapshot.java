@@ -149,6 +149,7 @@ final class CurrentSnapshot implements AutoCloseable {
   @Override
   public void close() {
     clockwork.shutdownNow();
+    clockwork.close();
     watch.close();
   }
 }

@@ -10,7 +10,6 @@ import dev.remit.catalog.model.Purpose.LegalBasis;
 import dev.remit.catalog.model.PurposeCode;
 import dev.remit.catalog.model.Relation;
 import dev.remit.catalog.model.Tag;
-import dev.remit.platform.error.ErrorCode;
 import dev.remit.platform.error.RemitException;
 import java.nio.file.Path;
 import java.time.Period;
@@ -21,8 +20,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /// A governance file is planned, then applied whole or not at all. Whatever it says wrongly is
 /// named with its path.
@@ -153,50 +150,6 @@ class DeclarationTest {
     assertThat(fixture.log).hasSize(1);
     assertThat(fixture.log.getFirst().kind()).isEqualTo("catalog.declared");
     assertThat(fixture.log.getFirst().fields().toString()).contains("owner crm-team");
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '"',
-      textBlock =
-          """
-          {sauce: shop}                                                  | unknown key 'sauce'; known here: source, taxonomy, purposes, tables
-          {tables: {public.people: {}}}                                  | need 'source: NAME'
-          {source: shpo, tables: {public.people: {}}}                    | there is no source shpo
-          {source: Shop!}                                                | source: 'Shop!' is not the name of a source
-          [a]                                                            | the document: expected a mapping
-          {source: shop, tables: {public.peeple: {}}}                    | tables.public.peeple: source shop has no such table
-          {source: shop, tables: {public.people: {ownr: x}}}             | tables.public.people: unknown key 'ownr'
-          {source: shop, tables: {public.people: {owner: [x]}}}          | tables.public.people.owner: expected a text
-          {source: shop, tables: {public.people: {subject-key: id}}}     | tables.public.people.subject-key: expected a list
-          {source: shop, tables: {public.people: {subject-key: [idd]}}}  | public.people has no column idd; it has brand, id, email
-          {source: shop, tables: {public.people: {columns: {Email: {}}}}} | has no column Email
-          {source: shop, tables: {public.people: {columns: {email: {tags: [Contact Email]}}}}} | columns.email.tags[0]: 'Contact Email' is not a tag
-          {source: shop, tables: {public.people: {columns: {email: {none: maybe}}}}} | columns.email.none: expected true or false
-          {source: shop, tables: {public.people: {retention: {column: created, keep: P7Y}}}} | retention: 'zone' is missing
-          {source: shop, tables: {public.people: {retention: {column: created, keep: 7y, zone: UTC}}}} | retention.keep: '7y' is not a positive period
-          {source: shop, tables: {public.people: {retention: {column: created, keep: P-1D, zone: UTC}}}} | not a positive period
-          {source: shop, tables: {public.people: {retention: {column: created, keep: P1D, zone: Mars/Base}}}} | 'Mars/Base' is not a time zone
-          {source: shop, tables: {public.people: {retention: {column: email, keep: P1D, zone: UTC}}}} | column email is text; retention goes by a date or timestamp
-          {source: shop, tables: {public.people: {residency: {column: regoin}}}} | has no column regoin
-          {source: shop, tables: {public.people: {residency: {}}}}       | residency: 'column' is missing
-          {purposes: {Analytics: {title: a, basis: consent}}}            | purposes.Analytics: a purpose is 1 to 63 characters
-          {purposes: {analytics: {title: a, basis: because}}}            | purposes.analytics.basis: 'because' is not a legal basis; known: consent
-          {purposes: {analytics: {basis: consent}}}                      | purposes.analytics: 'title' is missing
-          {taxonomy: {contact: {description: x}}}                        | says nothing about 'personal: true'
-          {taxonomy: {Contact: {personal: true}}}                        | taxonomy.Contact: a category is lower-case words
-          """)
-  void aMistakeRefusesTheWholeDocumentWithItsPath(String document, String message) {
-    long before = fixture.catalog.snapshot().epoch();
-    RemitException refusal =
-        catchThrowableOfType(
-            RemitException.class, () -> fixture.catalog.apply(CatalogFixture.yaml(document)));
-    assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID_CONFIGURATION);
-    assertThat(refusal).hasMessageContaining(message);
-    fixture.catalog.refresh();
-    assertThat(fixture.catalog.snapshot().epoch()).isEqualTo(before);
-    assertThat(fixture.log).isEmpty();
   }
 
   @Test

@@ -150,6 +150,61 @@ class DriftTest {
     assertThat(people.column(people.declaration().residency().get().column())).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "drop view seen; drop table people;"
+            + " create table people (note text, mailbox text, id integer, email text, region text)",
+        "alter table people rename to people_old;"
+            + " create table people (id integer, email text, region text)",
+        "alter table people drop column email; alter table people add column email text",
+        "alter table people rename email to old; alter table people add column email text",
+        "create table copy as table people with no data; drop view seen; drop table people;"
+            + " alter table copy rename to people",
+      })
+  void whatTakesOverANameTakesOverItsTags(String change) {
+    declarePeople();
+    fixture.source.execute(change);
+    fixture.grantReading();
+    List<Change> changes = fixture.catalog.scan(CatalogFixture.SHOP).changes();
+    Relation people = fixture.table("public", "people");
+    assertThat(people.column("email").orElseThrow().isTagged("secret.declared")).isTrue();
+    assertThat(people.declaration().residency().orElseThrow().column()).isEqualTo("region");
+    assertThat(people.declaration().subjectKey()).containsExactly("id");
+    assertThat(changes.toString()).contains("declared");
+    assertThat(fixture.catalog.scan(CatalogFixture.SHOP).changes()).isEmpty();
+  }
+
+  @Test
+  void twoTablesThatSwapNamesDoNotSwapTags() {
+    declarePeople();
+    fixture.source.execute(
+        """
+        alter table other add column email text;
+        alter table people rename to x; alter table other rename to people;
+        alter table x rename to other;
+        """);
+    fixture.catalog.scan(CatalogFixture.SHOP);
+    assertThat(fixture.table("public", "other").column("email").orElseThrow().tags())
+        .anyMatch(tag -> tag.name().equals("secret.declared"));
+    assertThat(fixture.table("public", "people").column("email").orElseThrow().tags())
+        .noneMatch(tag -> tag.name().equals("secret.declared"));
+  }
+
+  private void declarePeople() {
+    fixture.catalog.apply(
+        CatalogFixture.yaml(
+            """
+            source: shop
+            tables:
+              public.people:
+                subject-key: [id]
+                residency: {column: region}
+                columns:
+                  email: {tags: [secret.declared]}
+            """));
+  }
+
   @Test
   void anUnreachableSourceComesBackByItself() {
     fixture.source.execute("alter role " + fixture.reader + " nologin");

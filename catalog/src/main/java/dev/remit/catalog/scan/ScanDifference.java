@@ -7,8 +7,6 @@ import dev.remit.catalog.model.Relation;
 import dev.remit.catalog.model.Tag;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,33 +37,6 @@ public record ScanDifference(Map<Long, Relation> before, Map<Long, Relation> aft
       }
     }
     return changes;
-  }
-
-  /// The relations of this look, with the suggestions of earlier looks kept: a re-scan never takes
-  /// a tag away, because the classifier may only have been unlucky with its sample, or misled by a
-  /// renamed column. People take tags away.
-  public Map<Long, Relation> withEarlierSuggestions() {
-    Map<Long, Relation> relations = new HashMap<>();
-    for (Relation now : after.values()) {
-      Optional<Relation> old = Optional.ofNullable(before.get(now.oid()));
-      relations.put(
-          now.oid(),
-          now.withColumns(
-              now.columns().stream()
-                  .map(column ->
-                      old.flatMap(relation -> relation.column(column.number()))
-                          .map(earlier -> merged(earlier, column))
-                          .orElse(column))
-                  .toList()));
-    }
-    return relations;
-  }
-
-  private static Column merged(Column earlier, Column now) {
-    Map<String, Tag> tags = new LinkedHashMap<>();
-    now.tags().forEach(tag -> tags.put(tag.name(), tag));
-    earlier.tags().forEach(tag -> tags.putIfAbsent(tag.name(), tag));
-    return now.withTags(List.copyOf(tags.values()));
   }
 
   private static List<Relation> sorted(Map<Long, Relation> relations) {

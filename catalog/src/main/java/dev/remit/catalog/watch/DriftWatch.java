@@ -77,7 +77,7 @@ public final class DriftWatch implements AutoCloseable {
       if (!names.contains(name)) {
         SourceWatch gone = watches.remove(name);
         if (gone != null) {
-          gone.close();
+          threads.execute(gone::close);
         }
       }
     }
