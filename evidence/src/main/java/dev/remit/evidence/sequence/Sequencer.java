@@ -1,0 +1,172 @@
+package dev.remit.evidence.sequence;
+
+import dev.remit.evidence.EvidenceSettings;
+import dev.remit.evidence.leaf.PreparedEntry;
+import dev.remit.platform.db.Database;
+import dev.remit.platform.error.ErrorCode;
+import dev.remit.platform.error.RemitException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jooq.DSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The one thread that turns waiting entries into batches, and batches into leaves.
+///
+/// Both doors end here. [#append] puts an entry into a bounded queue and gives back a future;
+/// whatever waits when the previous batch is done becomes the next batch (group commit). Rows of
+/// the inbox are looked for whenever the queue is empty, and at least every `inboxEvery`.
+///
+/// The future completes on a virtual thread of its own batch, so that a caller's continuation never
+/// holds up the next batch.
+public final class Sequencer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Sequencer.class);
+  private static final int BATCH_BYTES = 8 << 20;
+  private static final Duration CLOSING = Duration.ofSeconds(20);
+
+  private record Waiting(PreparedEntry entry, CompletableFuture<Long> index) {}
+
+  private final EvidenceSettings settings;
+  private final BatchStore store;
+  private final BlockingQueue<Waiting> queue;
+  private final AtomicLong queuedBytes = new AtomicLong();
+  private final Thread thread;
+
+  /// Written by [#close], read by every caller and by the thread.
+  private volatile boolean closed;
+
+  /// Owned by the thread.
+  private long lastInboxNanos = System.nanoTime();
+
+  public Sequencer(Database database, EvidenceSettings settings, StepRunner steps) {
+    this.settings = settings;
+    this.store = new BatchStore(database, settings.attempts(), steps);
+    this.queue = new ArrayBlockingQueue<>(settings.queuedEntries());
+    this.thread = Thread.ofPlatform().name("evidence-sequencer").daemon().start(this::run);
+  }
+
+  /// Direct door: completes with the leaf index when the leaf is durable.
+  ///
+  /// Fails with EVIDENCE_UNAVAILABLE at once when the queue is full, later when the batch could not
+  /// be written; with SHUTTING_DOWN after [#close]. Never blocks.
+  public CompletableFuture<Long> append(PreparedEntry entry) {
+    Waiting waiting = new Waiting(entry, new CompletableFuture<>());
+    if (closed) {
+      return refused(ErrorCode.SHUTTING_DOWN, "the log is being closed");
+    }
+    long bytes = queuedBytes.addAndGet(entry.weightBytes());
+    if (bytes > settings.queuedBytes() || !queue.offer(waiting)) {
+      queuedBytes.addAndGet(-entry.weightBytes());
+      return refused(
+          ErrorCode.EVIDENCE_UNAVAILABLE,
+          "too many records wait for the log (bound: %d); try again"
+              .formatted(settings.queuedEntries()));
+    }
+    if (closed && queue.remove(waiting)) {
+      return refused(ErrorCode.SHUTTING_DOWN, "the log is being closed");
+    }
+    return waiting.index();
+  }
+
+  /// Inbox door: the entry becomes a leaf soon after the caller's transaction has committed, and
+  /// never when it has not.
+  public void enqueue(DSLContext transaction, PreparedEntry entry) {
+    LogTables.putInbox(transaction, entry);
+  }
+
+  /// Refuses further entries, writes those that wait, and ends.
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      if (!thread.join(CLOSING)) {
+        thread.interrupt();
+        thread.join(CLOSING);
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    try {
+      while (!closed || !queue.isEmpty()) {
+        Waiting first = queue.poll(settings.inboxEvery().toNanos(), TimeUnit.NANOSECONDS);
+        if (first != null) {
+          storeBatch(batch(first));
+        }
+        if (first == null || System.nanoTime() - lastInboxNanos > settings.inboxEvery().toNanos()) {
+          storeInbox();
+        }
+      }
+    } catch (InterruptedException interrupted) {
+      LOG.warn("the sequencer was interrupted; waiting records are refused");
+    } finally {
+      closed = true;
+      List<Waiting> left = new ArrayList<>();
+      queue.drainTo(left);
+      complete(left, new RemitException(ErrorCode.SHUTTING_DOWN, "the log is being closed"));
+    }
+  }
+
+  private List<Waiting> batch(Waiting first) {
+    List<Waiting> batch = new ArrayList<>();
+    long bytes = 0;
+    Waiting next = first;
+    while (next != null) {
+      batch.add(next);
+      bytes += next.entry().weightBytes();
+      boolean full = batch.size() >= settings.batchEntries() || bytes >= BATCH_BYTES;
+      next = full ? null : queue.poll();
+    }
+    queuedBytes.addAndGet(-bytes);
+    return batch;
+  }
+
+  private void storeBatch(List<Waiting> batch) {
+    try {
+      long start = store.store(batch.stream().map(Waiting::entry).toList());
+      Thread.startVirtualThread(() -> {
+        for (int i = 0; i < batch.size(); i++) {
+          batch.get(i).index().complete(start + i);
+        }
+      });
+    } catch (SQLException | RuntimeException failure) {
+      LOG.error("{} records could not be written to the log", batch.size(), failure);
+      complete(
+          batch,
+          new RemitException(
+              ErrorCode.EVIDENCE_UNAVAILABLE,
+              "the record could not be written to the log, so nothing may go on; see the server's"
+                  + " own log, free its disk or database, then try again",
+              failure));
+    }
+  }
+
+  private void storeInbox() {
+    lastInboxNanos = System.nanoTime();
+    try {
+      while (store.storeInbox(settings.batchEntries()) == settings.batchEntries()) {
+        LOG.debug("a full batch was taken from the inbox; looking for more");
+      }
+    } catch (SQLException | RuntimeException failure) {
+      LOG.error("the inbox of the log could not be sequenced; it is tried again", failure);
+    }
+  }
+
+  private static void complete(List<Waiting> batch, RemitException failure) {
+    Thread.startVirtualThread(
+        () -> batch.forEach(waiting -> waiting.index().completeExceptionally(failure)));
+  }
+
+  private static CompletableFuture<Long> refused(ErrorCode code, String message) {
+    return CompletableFuture.failedFuture(new RemitException(code, message));
+  }
+}
