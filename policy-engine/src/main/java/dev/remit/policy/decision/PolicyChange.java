@@ -1,0 +1,84 @@
+package dev.remit.policy.decision;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.remit.catalog.model.CatalogSnapshot;
+import dev.remit.catalog.model.Source;
+import dev.remit.catalog.model.SourceName;
+import dev.remit.platform.error.ErrorCode;
+import dev.remit.platform.error.RemitException;
+import dev.remit.policy.model.PolicyPlan;
+import dev.remit.policy.ranger.RangerPolicies;
+import dev.remit.policy.rules.ShortPolicyReader;
+import dev.remit.policy.rules.StoredPolicy;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A set of policies about to come into force: read, compared with what is there, and checked as a
+/// whole.
+///
+/// @param altered policies that are new or other than before
+public record PolicyChange(PolicyPlan plan, List<StoredPolicy> altered) {
+  private static final long NOT_STORED_YET = 0;
+
+  public PolicyChange {
+    altered = List.copyOf(altered);
+  }
+
+  /// Reads and checks the set. Errors: UNKNOWN_SOURCE, INVALID_POLICY.
+  public static PolicyChange read(
+      JsonNode section, SourceName source, PolicyState state, CatalogSnapshot catalog) {
+    Source known =
+        catalog
+            .source(source)
+            .orElseThrow(
+                () ->
+                    new RemitException(
+                        ErrorCode.UNKNOWN_SOURCE,
+                        "there is no source '" + source + "'; add it first"));
+    Map<String, StoredPolicy> set = new LinkedHashMap<>();
+    state.stored().getOrDefault(source, List.of()).forEach(old -> set.put(old.name(), old));
+    List<String> added = new ArrayList<>();
+    List<String> changed = new ArrayList<>();
+    List<String> unchanged = new ArrayList<>();
+    Map<String, StoredPolicy> given = given(section);
+    List<StoredPolicy> altered = new ArrayList<>();
+    for (StoredPolicy policy : given.values()) {
+      @Nullable StoredPolicy old = set.get(policy.name());
+      if (old == null) {
+        added.add(policy.name());
+      } else if (old.definition().equals(policy.definition())) {
+        unchanged.add(policy.name());
+        continue;
+      } else {
+        changed.add(policy.name());
+      }
+      altered.add(policy);
+      set.put(policy.name(), policy);
+    }
+    List<StoredPolicy> whole = List.copyOf(set.values());
+    RangerPolicies.compile(source, whole);
+    List<String> warnings = CatalogCheck.check(given.values(), known, catalog);
+    return new PolicyChange(
+        new PolicyPlan(source, added, changed, unchanged, warnings), altered);
+  }
+
+  private static Map<String, StoredPolicy> given(JsonNode section) {
+    if (!section.isArray()) {
+      throw new RemitException(ErrorCode.INVALID_POLICY, "`policies:` must be a list");
+    }
+    Map<String, StoredPolicy> given = new LinkedHashMap<>();
+    for (JsonNode element : section) {
+      String name = ShortPolicyReader.read(element).name();
+      StoredPolicy policy =
+          new StoredPolicy(NOT_STORED_YET, name, StoredPolicy.Form.SHORT, element);
+      if (given.put(name, policy) != null) {
+        throw new RemitException(
+            ErrorCode.INVALID_POLICY, "two policies are named '" + name + "'");
+      }
+    }
+    return given;
+  }
+}

@@ -1,0 +1,90 @@
+package dev.remit.policy.ranger;
+
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import org.apache.ranger.authorization.hadoop.config.RangerPluginConfig;
+import org.apache.ranger.plugin.model.RangerPolicy;
+import org.apache.ranger.plugin.policyengine.RangerAccessRequestImpl;
+import org.apache.ranger.plugin.policyengine.RangerAccessResourceImpl;
+import org.apache.ranger.plugin.policyengine.RangerAccessResult;
+import org.apache.ranger.plugin.policyengine.RangerPluginContext;
+import org.apache.ranger.plugin.policyengine.RangerPolicyEngineImpl;
+import org.apache.ranger.plugin.policyengine.RangerPolicyRepository;
+import org.apache.ranger.plugin.policyevaluator.RangerPolicyEvaluator;
+import org.apache.ranger.plugin.util.RangerRoles;
+import org.apache.ranger.plugin.util.ServicePolicies;
+
+/// Ranger's policy engine at its lowest level, without plugin, refresher, audit or file.
+///
+/// Immutable: another policy set is another engine. Access is decided by Ranger's own search. For
+/// masks and filters that search stops at the first match; here every policy that could match is
+/// evaluated on its own, so that none is lost to an accident of names (RangerPolicyRepository,
+/// MASK and ROWFILTER order).
+///
+/// Safe for many threads: Ranger writes only into the request, and each call makes a fresh one.
+final class EmbeddedEngine {
+  private final RangerPolicyEngineImpl engine;
+
+  EmbeddedEngine(ServicePolicies policies) {
+    RangerPluginConfig config =
+        new RangerPluginConfig(
+            policies.getServiceDef().getName(), policies.getServiceName(), "remit", new Properties());
+    RangerRoles none = new RangerRoles();
+    none.setServiceName(policies.getServiceName());
+    none.setRoleVersion(-1L);
+    none.setRangerRoles(Set.of());
+    this.engine = new RangerPolicyEngineImpl(policies, new RangerPluginContext(config), none);
+  }
+
+  /// Ranger's verdict on reading one column.
+  RangerAccessResult access(ColumnQuestion question) {
+    return engine.evaluatePolicies(request(question), RangerPolicy.POLICY_TYPE_ACCESS, null);
+  }
+
+  /// Ids of every enabled policy of the type that matches, in the engine's order.
+  List<Long> matching(ColumnQuestion question, int policyType) {
+    RangerAccessRequestImpl request = request(question);
+    engine.getRequestProcessor().preProcess(request);
+    RangerPolicyRepository repository = engine.getPolicyEngine().getRepositoryForZone(null);
+    List<Long> matching = new ArrayList<>();
+    for (RangerPolicyEvaluator evaluator :
+        repository.getLikelyMatchPolicyEvaluators(request, policyType)) {
+      RangerAccessResult result =
+          new RangerAccessResult(
+              policyType, repository.getServiceName(), repository.getServiceDef(), request);
+      evaluator.evaluate(request, result);
+      if (result.getIsAllowed()) {
+        matching.add(evaluator.getPolicyId());
+      }
+    }
+    return matching;
+  }
+
+  private static RangerAccessRequestImpl request(ColumnQuestion question) {
+    Map<String, Object> elements = new HashMap<>();
+    elements.put("catalog", question.source());
+    elements.put("schema", question.schema());
+    elements.put("table", question.table());
+    if (!question.column().isEmpty()) {
+      elements.put("column", question.column());
+    }
+    RangerAccessRequestImpl request =
+        new RangerAccessRequestImpl(
+            new RangerAccessResourceImpl(elements),
+            "select",
+            question.principal().name(),
+            question.principal().groups(),
+            question.principal().roles());
+    Map<String, Object> context = new HashMap<>();
+    context.put(PurposeCondition.CONTEXT_KEY, question.purpose().value());
+    context.put(TaggedCondition.CONTEXT_KEY, question.tags());
+    request.setContext(context);
+    request.setAccessTime(Date.from(question.time()));
+    return request;
+  }
+}
