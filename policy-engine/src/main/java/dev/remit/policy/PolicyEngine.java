@@ -22,7 +22,6 @@ import dev.remit.policy.model.ScramVerifier;
 import dev.remit.policy.model.TableDecision;
 import dev.remit.policy.model.TableRequest;
 import dev.remit.policy.principals.AccountStore;
-import dev.remit.policy.principals.Accounts;
 import dev.remit.policy.principals.Scram;
 import dev.remit.policy.ranger.RangerPolicies;
 import dev.remit.policy.rules.PolicyStore;
@@ -98,8 +97,7 @@ public final class PolicyEngine implements AutoCloseable {
     this.decider = new TableDecider(keys, clock, column -> isPersonal(column, settings));
     store.migrate("policy");
     this.state = store.inTransaction(this::load);
-    this.frame =
-        new DecisionFrame(state, catalog.get(), decider, settings.cachedDecisions());
+    this.frame = new DecisionFrame(state, catalog.get(), decider, settings.cachedDecisions());
   }
 
   private static boolean isPersonal(Column column, PolicySettings settings) {
@@ -227,8 +225,7 @@ public final class PolicyEngine implements AutoCloseable {
   /// stay.
   public PolicyPlan apply(JsonNode policies, SourceName source) {
     DecisionFrame present = frame();
-    PolicyChange change =
-        PolicyChange.read(policies, source, present.state(), present.catalog());
+    PolicyChange change = PolicyChange.read(policies, source, present.state(), present.catalog());
     change(
         "policy.applied",
         Map.of(
@@ -245,14 +242,13 @@ public final class PolicyEngine implements AutoCloseable {
   /// The policies in force at a source, in the order they were first applied.
   public List<PolicySummary> list(SourceName source) {
     return state.stored().getOrDefault(source, List.of()).stream()
-        .map(
-            policy ->
-                new PolicySummary(
-                    policy.id(),
-                    source,
-                    policy.name(),
-                    policy.form().name().toLowerCase(Locale.ROOT),
-                    policy.definition()))
+        .map(policy ->
+            new PolicySummary(
+                policy.id(),
+                source,
+                policy.name(),
+                policy.form().name().toLowerCase(Locale.ROOT),
+                policy.definition()))
         .toList();
   }
 
@@ -284,13 +280,12 @@ public final class PolicyEngine implements AutoCloseable {
   private synchronized <T> T changing(
       String kind, Map<String, Object> fields, Function<DSLContext, T> work) {
     T result =
-        store.inTransaction(
-            sql -> {
-              PolicyStore.nextRevision(sql);
-              T made = work.apply(sql);
-              evidence.accept(sql, new LogEntry(kind, clock.instant(), fields));
-              return made;
-            });
+        store.inTransaction(sql -> {
+          PolicyStore.nextRevision(sql);
+          T made = work.apply(sql);
+          evidence.accept(sql, new LogEntry(kind, clock.instant(), fields));
+          return made;
+        });
     state = store.inTransaction(this::load);
     return result;
   }
@@ -299,14 +294,13 @@ public final class PolicyEngine implements AutoCloseable {
     long revision = PolicyStore.revision(sql);
     Map<SourceName, List<StoredPolicy>> stored = PolicyStore.load(sql);
     Map<SourceName, RangerPolicies> compiled = new HashMap<>();
-    stored.forEach(
-        (source, policies) -> {
-          try {
-            compiled.put(source, RangerPolicies.compile(source, policies));
-          } catch (RemitException refused) {
-            LOG.error("the policies of {} no longer load; all of it is denied", source, refused);
-          }
-        });
+    stored.forEach((source, policies) -> {
+      try {
+        compiled.put(source, RangerPolicies.compile(source, policies));
+      } catch (RemitException refused) {
+        LOG.error("the policies of {} no longer load; all of it is denied", source, refused);
+      }
+    });
     return new PolicyState(revision, accounts.load(sql), stored, compiled);
   }
 

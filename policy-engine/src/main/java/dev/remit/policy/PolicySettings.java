@@ -10,10 +10,7 @@ import java.util.Set;
 /// @param cachedDecisions most table decisions kept; the least used ones go first
 /// @param notPersonal parts of the taxonomy that are no personal data; every other tag is
 public record PolicySettings(
-    int scramIterations,
-    Duration longestTokenLife,
-    int cachedDecisions,
-    Set<String> notPersonal) {
+    int scramIterations, Duration longestTokenLife, int cachedDecisions, Set<String> notPersonal) {
 
   public static final PolicySettings DEFAULTS =
       new PolicySettings(4096, Duration.ofHours(24), 100_000, Set.of("business", "technical"));

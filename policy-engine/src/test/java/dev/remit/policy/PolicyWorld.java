@@ -84,7 +84,7 @@ final class PolicyWorld implements AutoCloseable {
         new TableRequest(
             principal,
             new PurposeCode(purpose),
-            snapshot.sources().get(RealSource.NAME),
+            snapshot.source(RealSource.NAME).orElseThrow(),
             source.table(table)));
   }
 

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// Goal: a short policy decides what its text says, seen in the rows of a real PostgreSQL.
-/// Whatever no policy opens stays closed.
+/// Goal: a short policy decides what its text says, seen in the rows of a real PostgreSQL. Whatever
+/// no policy opens stays closed.
 class ShortPolicyTest {
   private final PolicyWorld world =
       new PolicyWorld(
@@ -20,7 +20,8 @@ class ShortPolicyTest {
                   insert into customers values
                     (1, 'anna@example.org', 'EU', 'x'), (2, 'bob@example.com', 'US', null),
                     (3, null, 'EU', 'y');
-                  create table orders (id int primary key, customer int)""")
+                  create table orders (id int primary key, customer int)\
+                  """)
               .tag("customers.email", "contact.email")
               .purposes("analytics", "service"));
 
@@ -92,8 +93,9 @@ class ShortPolicyTest {
     assertThat(analytics).hasSize(3).contains("-").doesNotContain("anna@example.org");
     assertThat(analytics.getFirst()).matches("[A-Za-z0-9_-]{43}");
     assertThat(world.rows("ann", "analytics", "customers")).isEqualTo(analytics);
-    assertThat(world.rows("ann", "service", "customers")).doesNotContainAnyElementsOf(
-        analytics.stream().filter(token -> !token.equals("-")).toList());
+    assertThat(world.rows("ann", "service", "customers"))
+        .doesNotContainAnyElementsOf(
+            analytics.stream().filter(token -> !token.equals("-")).toList());
   }
 
   @Test
@@ -117,12 +119,10 @@ class ShortPolicyTest {
   void openPurposesAreThoseThatShowSomething() {
     world.user("ann", "analysts").user("sue").apply(ANALYSTS);
     assertThat(
-            world.engine.openPurposes(
-                world.engine.principal("ann").orElseThrow(), RealSource.NAME))
+            world.engine.openPurposes(world.engine.principal("ann").orElseThrow(), RealSource.NAME))
         .containsExactly(new PurposeCode("analytics"));
     assertThat(
-            world.engine.openPurposes(
-                world.engine.principal("sue").orElseThrow(), RealSource.NAME))
+            world.engine.openPurposes(world.engine.principal("sue").orElseThrow(), RealSource.NAME))
         .isEmpty();
   }
 
@@ -135,7 +135,8 @@ class ShortPolicyTest {
     assertThat(world.rows("ann", "analytics", "customers")).hasSize(2);
     world.engine.remove(RealSource.NAME, "analysts read customers");
     assertThat(world.rows("ann", "analytics", "customers")).containsExactly("denied");
-    assertThat(world.log).extracting(entry -> entry.kind())
+    assertThat(world.log)
+        .extracting(entry -> entry.kind())
         .containsExactly("principal.added", "policy.applied", "policy.removed");
   }
 

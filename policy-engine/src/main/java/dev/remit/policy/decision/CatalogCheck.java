@@ -22,9 +22,9 @@ import java.util.List;
 
 /// Holds new policies against the catalog: what names nothing protects nothing, so it is refused.
 ///
-/// Purposes must be declared, tables, columns and tags must exist, filters must fit every table they
-/// match, masks every column. What changes in the catalog later is caught by the decision, which
-/// then denies.
+/// Purposes must be declared, tables, columns and tags must exist, filters must fit every table
+/// they match, masks every column. What changes in the catalog later is caught by the decision,
+/// which then denies.
 final class CatalogCheck {
   private static final TokenKey NO_KEY = new TokenKey("\\x", "\\x");
 

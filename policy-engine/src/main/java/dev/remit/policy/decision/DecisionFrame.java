@@ -39,7 +39,7 @@ public final class DecisionFrame {
 
   /// Whether it is the frame of this state and snapshot.
   public boolean isOf(PolicyState otherState, CatalogSnapshot otherCatalog) {
-    return state == otherState && catalog.epoch() == otherCatalog.epoch();
+    return state.revision() == otherState.revision() && catalog.epoch() == otherCatalog.epoch();
   }
 
   /// Grows when either of both does.
@@ -105,17 +105,15 @@ public final class DecisionFrame {
   private List<PurposeCode> findOpen(String user, SourceName source) {
     return catalog
         .source(source)
-        .map(
-            known ->
-                new TreeSet<>(catalog.purposes().keySet())
-                    .stream().filter(purpose -> opensAny(user, purpose, known)).toList())
+        .map(known ->
+            new TreeSet<>(catalog.purposes().keySet())
+                .stream().filter(purpose -> opensAny(user, purpose, known)).toList())
         .orElse(List.of());
   }
 
   private boolean opensAny(String user, PurposeCode purpose, Source source) {
     return source.relations().keySet().stream()
-        .anyMatch(
-            oid -> decide(user, purpose, source.name(), oid) instanceof TableDecision.Allow);
+        .anyMatch(oid -> decide(user, purpose, source.name(), oid) instanceof TableDecision.Allow);
   }
 
   private record Key(String user, PurposeCode purpose, SourceName source, long oid) {}

@@ -74,10 +74,12 @@ final class DeclaredObligations {
   private static Column column(Relation relation, String name) {
     return relation
         .column(name)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "the declaration of " + relation.qualifiedName() + " names the column '" + name
-                        + "', which it does not have"));
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "the declaration of "
+                    + relation.qualifiedName()
+                    + " names the column '"
+                    + name
+                    + "', which it does not have"));
   }
 }

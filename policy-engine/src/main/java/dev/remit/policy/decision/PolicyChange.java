@@ -33,11 +33,9 @@ public record PolicyChange(PolicyPlan plan, List<StoredPolicy> altered) {
     Source known =
         catalog
             .source(source)
-            .orElseThrow(
-                () ->
-                    new RemitException(
-                        ErrorCode.UNKNOWN_SOURCE,
-                        "there is no source '" + source + "'; add it first"));
+            .orElseThrow(() ->
+                new RemitException(
+                    ErrorCode.UNKNOWN_SOURCE, "there is no source '" + source + "'; add it first"));
     Map<String, StoredPolicy> set = new LinkedHashMap<>();
     state.stored().getOrDefault(source, List.of()).forEach(old -> set.put(old.name(), old));
     List<String> added = new ArrayList<>();
@@ -61,8 +59,7 @@ public record PolicyChange(PolicyPlan plan, List<StoredPolicy> altered) {
     List<StoredPolicy> whole = List.copyOf(set.values());
     RangerPolicies.compile(source, whole);
     List<String> warnings = CatalogCheck.check(given.values(), known, catalog);
-    return new PolicyChange(
-        new PolicyPlan(source, added, changed, unchanged, warnings), altered);
+    return new PolicyChange(new PolicyPlan(source, added, changed, unchanged, warnings), altered);
   }
 
   private static Map<String, StoredPolicy> given(JsonNode section) {
@@ -75,8 +72,7 @@ public record PolicyChange(PolicyPlan plan, List<StoredPolicy> altered) {
       StoredPolicy policy =
           new StoredPolicy(NOT_STORED_YET, name, StoredPolicy.Form.SHORT, element);
       if (given.put(name, policy) != null) {
-        throw new RemitException(
-            ErrorCode.INVALID_POLICY, "two policies are named '" + name + "'");
+        throw new RemitException(ErrorCode.INVALID_POLICY, "two policies are named '" + name + "'");
       }
     }
     return given;

@@ -98,12 +98,11 @@ public final class TableDecider {
             .filter(mask -> mask.kind() != MaskKind.NONE)
             .collect(Collectors.toCollection(LinkedHashSet::new));
     if (different.size() > 1) {
-      masks.forEach(
-          mask ->
-              asked.because(
-                  mask.policyId(),
-                  mask.policyName(),
-                  "deny " + column.name() + ": another policy masks it differently"));
+      masks.forEach(mask ->
+          asked.because(
+              mask.policyId(),
+              mask.policyName(),
+              "deny " + column.name() + ": another policy masks it differently"));
       return Optional.empty();
     }
     boolean isPersonal = personal.test(column);
@@ -114,19 +113,14 @@ public final class TableDecider {
   }
 
   private Optional<ColumnDecision> masked(
-      Case asked,
-      Column column,
-      MaskSpec mask,
-      List<Obligation.Mask> origins,
-      boolean isPersonal) {
+      Case asked, Column column, MaskSpec mask, List<Obligation.Mask> origins, boolean isPersonal) {
     String name = mask.kind().shortName();
     String effect = "mask " + column.name() + " with " + name;
     try {
       Supplier<TokenKey> key = () -> TokenKey.derive(keys, asked.source(), asked.purpose());
       SqlExpression expression = MaskLibrary.apply(mask, column, asked.relation(), key);
       origins.forEach(origin -> asked.because(origin.policyId(), origin.policyName(), effect));
-      return Optional.of(
-          new ColumnDecision(column, Optional.of(expression), name, isPersonal));
+      return Optional.of(new ColumnDecision(column, Optional.of(expression), name, isPersonal));
     } catch (IllegalArgumentException impossible) {
       String reason = "deny " + column.name() + ": " + impossible.getMessage();
       origins.forEach(origin -> asked.because(origin.policyId(), origin.policyName(), reason));
@@ -137,29 +131,24 @@ public final class TableDecider {
   private List<SqlExpression> filters(Case asked) {
     Relation relation = asked.relation();
     List<SqlExpression> filters = new ArrayList<>();
-    for (Obligation.Filter filter :
-        asked.policies().filters(asked.question("", Set.of(), clock))) {
-      asked.because(
-          filter.policyId(), filter.policyName(), "rows where " + filter.filter().text());
+    for (Obligation.Filter filter : asked.policies().filters(asked.question("", Set.of(), clock))) {
+      asked.because(filter.policyId(), filter.policyName(), "rows where " + filter.filter().text());
       filters.add(Expressions.filter(filter.filter(), relation, asked.principal()));
     }
     relation
         .declaration()
         .residency()
-        .ifPresent(
-            residency -> {
-              asked.because(-1, "residency", "rows of the principal's regions");
-              filters.add(
-                  DeclaredObligations.residency(residency, relation, asked.principal()));
-            });
+        .ifPresent(residency -> {
+          asked.because(-1, "residency", "rows of the principal's regions");
+          filters.add(DeclaredObligations.residency(residency, relation, asked.principal()));
+        });
     relation
         .declaration()
         .retention()
-        .ifPresent(
-            retention -> {
-              asked.because(-1, "retention", "rows younger than " + retention.keep());
-              filters.add(DeclaredObligations.retention(retention, relation));
-            });
+        .ifPresent(retention -> {
+          asked.because(-1, "retention", "rows younger than " + retention.keep());
+          filters.add(DeclaredObligations.retention(retention, relation));
+        });
     return filters;
   }
 

@@ -40,6 +40,8 @@ enum AllowedFunction {
 
   private final TypeClass result;
   private final int optional;
+
+  @SuppressWarnings("ImmutableEnumChecker") // List.of
   private final List<TypeClass> parameters;
 
   AllowedFunction(TypeClass result, int optional, TypeClass... parameters) {

@@ -41,7 +41,9 @@ final class Constants {
     TypeClass type = model.type();
     if (untyped.checked() && !fits(type, text)) {
       throw new IllegalArgumentException(
-          "a constant is no " + type.name().toLowerCase(Locale.ROOT) + ", but is compared with one");
+          "a constant is no "
+              + type.name().toLowerCase(Locale.ROOT)
+              + ", but is compared with one");
     }
     String bound = builder.value(type.valueType(), text);
     if (!model.schema().equals("pg_catalog")) {

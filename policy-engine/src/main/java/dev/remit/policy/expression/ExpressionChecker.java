@@ -76,17 +76,14 @@ final class ExpressionChecker {
     String name = identifier.getSimple();
     @Nullable String attribute = text.attribute(name);
     if (attribute != null) {
-      return loading
-          ? new Operand.Untyped("", false)
-          : new Operand.Untyped(value(attribute), true);
+      return loading ? new Operand.Untyped("", false) : new Operand.Untyped(value(attribute), true);
     }
     Column column =
         relation
             .column(name)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        relation.qualifiedName() + " has no column '" + name + "'"));
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    relation.qualifiedName() + " has no column '" + name + "'"));
     return ColumnText.of(column);
   }
 
@@ -181,7 +178,9 @@ final class ExpressionChecker {
 
   private static IllegalArgumentException unreadable(SqlNode node) {
     return new IllegalArgumentException(
-        "'" + Grammar.write(node) + "' is not allowed in a policy: use columns, constants, "
+        "'"
+            + Grammar.write(node)
+            + "' is not allowed in a policy: use columns, constants, "
             + "comparisons, AND, OR, NOT, IN, BETWEEN, LIKE, CASE and the listed functions");
   }
 }

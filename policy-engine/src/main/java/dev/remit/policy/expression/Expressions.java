@@ -23,8 +23,7 @@ public final class Expressions {
     if (!principal.attributes().keySet().containsAll(text.attributes())) {
       return builder.expression("FALSE");
     }
-    return builder.expression(
-        condition(builder, text, relation, principal.attributes(), false));
+    return builder.expression(condition(builder, text, relation, principal.attributes(), false));
   }
 
   /// A custom mask of one column, cast to its type. Attributes are not allowed in masks: a missing

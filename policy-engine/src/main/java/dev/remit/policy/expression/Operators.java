@@ -79,11 +79,11 @@ final class Operators {
     String name = operator.getName();
     AllowedFunction function =
         AllowedFunction.named(name)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "the function " + name.toLowerCase(Locale.ROOT)
-                            + " is not on the list of functions a policy may call"));
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    "the function "
+                        + name.toLowerCase(Locale.ROOT)
+                        + " is not on the list of functions a policy may call"));
     if (!function.accepts(operands.size())) {
       throw new IllegalArgumentException(
           "wrong number of arguments for " + name.toLowerCase(Locale.ROOT));
@@ -258,7 +258,11 @@ final class Operators {
 
   private static IllegalArgumentException mismatch(String what, TypeClass is, TypeClass expected) {
     return new IllegalArgumentException(
-        what + " is of type " + is.name().toLowerCase(Locale.ROOT) + " where "
-            + expected.name().toLowerCase(Locale.ROOT) + " is needed");
+        what
+            + " is of type "
+            + is.name().toLowerCase(Locale.ROOT)
+            + " where "
+            + expected.name().toLowerCase(Locale.ROOT)
+            + " is needed");
   }
 }

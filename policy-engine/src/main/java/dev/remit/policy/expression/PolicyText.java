@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param attributes the attribute named by placeholder `${i}`
 public record PolicyText(String text, SqlNode tree, List<String> attributes) {
   private static final Pattern ATTRIBUTE =
-      Pattern.compile(
-          "'\\$\\{\\{USER\\.(\\w+)}}'|\\$\\{\\{USER\\.(\\w+)}}|\\$\\{user\\.(\\w+)}");
+      Pattern.compile("'\\$\\{\\{USER\\.(\\w+)}}'|\\$\\{\\{USER\\.(\\w+)}}|\\$\\{user\\.(\\w+)}");
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([0-9]+)}");
 
   public PolicyText {

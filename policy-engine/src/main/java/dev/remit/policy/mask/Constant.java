@@ -27,7 +27,10 @@ final class Constant {
     SqlBuilder builder = new SqlBuilder();
     String value = SqlBuilder.cast(builder.value("text", constant), type.formatted());
     return builder.expression(
-        "CASE WHEN " + SqlBuilder.quote(column.name()) + " IS NULL THEN NULL ELSE " + value
+        "CASE WHEN "
+            + SqlBuilder.quote(column.name())
+            + " IS NULL THEN NULL ELSE "
+            + value
             + " END");
   }
 

@@ -21,10 +21,10 @@ import java.util.function.Supplier;
 /// The masks for PostgreSQL types.
 ///
 /// Known hazards of masks elsewhere and what is done here: a value too short to be partly hidden is
-/// hidden whole (floor of [#SHORTEST_PARTLY_SHOWN] characters); line breaks are characters like
-/// any other, because nothing matches line by line; letters of every script are replaced, because
-/// what is kept is listed, not what is hidden; tokens are keyed, so a dictionary of small domains
-/// does not open them; nothing is cut to fit a `varchar(n)`.
+/// hidden whole (floor of [#SHORTEST_PARTLY_SHOWN] characters); line breaks are characters like any
+/// other, because nothing matches line by line; letters of every script are replaced, because what
+/// is kept is listed, not what is hidden; tokens are keyed, so a dictionary of small domains does
+/// not open them; nothing is cut to fit a `varchar(n)`.
 public final class MaskLibrary {
   /// A partly shown value hides at least as much as it shows.
   public static final int SHORTEST_PARTLY_SHOWN = 8;
@@ -50,10 +50,8 @@ public final class MaskLibrary {
       case YEAR -> typed(builder, year(column), column);
       case TOKEN -> typed(builder, token(builder, column, tokenKey.get()), column);
       case REDACT -> typed(builder, redacted(builder, text(mask.kind(), column)), column);
-      case LAST4 ->
-          typed(builder, partly(builder, text(mask.kind(), column), "right"), column);
-      case FIRST4 ->
-          typed(builder, partly(builder, text(mask.kind(), column), "left"), column);
+      case LAST4 -> typed(builder, partly(builder, text(mask.kind(), column), "right"), column);
+      case FIRST4 -> typed(builder, partly(builder, text(mask.kind(), column), "left"), column);
       case PARTIAL_EMAIL ->
           typed(builder, partialEmail(builder, text(mask.kind(), column)), column);
     };
@@ -66,8 +64,13 @@ public final class MaskLibrary {
   private static String text(MaskKind kind, Column column) {
     if (TypeClass.of(column.type()) != TypeClass.TEXT) {
       throw new IllegalArgumentException(
-          "the mask " + kind.shortName() + " is for text, but " + column.name() + " is "
-              + column.type().formatted() + "; use null");
+          "the mask "
+              + kind.shortName()
+              + " is for text, but "
+              + column.name()
+              + " is "
+              + column.type().formatted()
+              + "; use null");
     }
     return ColumnText.asText(column);
   }
@@ -77,8 +80,11 @@ public final class MaskLibrary {
     int room = ColumnText.longest(column.type());
     if (room < TOKEN_CHARACTERS) {
       throw new IllegalArgumentException(
-          "a token has " + TOKEN_CHARACTERS + " characters and does not fit into "
-              + column.type().formatted() + "; use null or redact");
+          "a token has "
+              + TOKEN_CHARACTERS
+              + " characters and does not fit into "
+              + column.type().formatted()
+              + "; use null or redact");
     }
     if (TypeClass.isCitext(column.type())) {
       value = call("lower", value);
@@ -89,11 +95,7 @@ public final class MaskLibrary {
     String digest = call("sha256", binary(inner, "||", utf8));
     String mac = call("sha256", binary(outer, "||", digest));
     String base64 = call("encode", mac, builder.value("text", "base64"));
-    return call(
-        "translate",
-        base64,
-        builder.value("text", "+/="),
-        builder.value("text", "-_"));
+    return call("translate", base64, builder.value("text", "+/="), builder.value("text", "-_"));
   }
 
   private static String redacted(SqlBuilder builder, String value) {
@@ -116,8 +118,13 @@ public final class MaskLibrary {
     String clear = call(side, value, shown);
     String mixed = side.equals("right") ? binary(rest, "||", clear) : binary(clear, "||", rest);
     String floor = builder.value("int4", String.valueOf(SHORTEST_PARTLY_SHOWN));
-    return "CASE WHEN " + binary(length, ">=", floor) + " THEN " + mixed
-        + " ELSE " + hidden(builder, length) + " END";
+    return "CASE WHEN "
+        + binary(length, ">=", floor)
+        + " THEN "
+        + mixed
+        + " ELSE "
+        + hidden(builder, length)
+        + " END";
   }
 
   /// First character of the local part and the domain stay; what does not look like an address is
@@ -129,11 +136,9 @@ public final class MaskLibrary {
     String one = builder.value("int4", "1");
     String local = binary(length, "-", fromAt);
     String domain = call("right", value, binary(fromAt, "-", one));
-    String looksRight =
-        call("textregexeq", domain, builder.value("text", MAIL_DOMAIN));
+    String looksRight = call("textregexeq", domain, builder.value("text", MAIL_DOMAIN));
     String tail = call("right", value, fromAt);
-    String enough =
-        binary(local, ">=", builder.value("int4", String.valueOf(SHORTEST_LOCAL_PART)));
+    String enough = binary(local, ">=", builder.value("int4", String.valueOf(SHORTEST_LOCAL_PART)));
     String firstShown =
         binary(
             binary(call("left", value, one), "||", hidden(builder, binary(local, "-", one))),
@@ -141,10 +146,19 @@ public final class MaskLibrary {
             tail);
     String localHidden = binary(hidden(builder, local), "||", tail);
     String missing = binary(fromAt, "=", builder.value("int4", "0"));
-    return "CASE WHEN " + missing + " OR NOT " + looksRight
-        + " THEN " + hidden(builder, length)
-        + " WHEN " + enough + " THEN " + firstShown
-        + " ELSE " + localHidden + " END";
+    return "CASE WHEN "
+        + missing
+        + " OR NOT "
+        + looksRight
+        + " THEN "
+        + hidden(builder, length)
+        + " WHEN "
+        + enough
+        + " THEN "
+        + firstShown
+        + " ELSE "
+        + localHidden
+        + " END";
   }
 
   private static String year(Column column) {
@@ -156,8 +170,11 @@ public final class MaskLibrary {
       case TIMESTAMPTZ -> call("date_trunc", year, name, "'UTC'");
       default ->
           throw new IllegalArgumentException(
-              "the mask year is for dates, but " + column.name() + " is "
-                  + column.type().formatted() + "; use null");
+              "the mask year is for dates, but "
+                  + column.name()
+                  + " is "
+                  + column.type().formatted()
+                  + "; use null");
     };
   }
 }

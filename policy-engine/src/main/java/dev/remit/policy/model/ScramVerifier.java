@@ -9,6 +9,7 @@ import java.util.Objects;
 /// @param iterations of PBKDF2, at least 4096
 /// @param storedKey `H(ClientKey)`, 32 bytes
 /// @param serverKey `HMAC(SaltedPassword, "Server Key")`, 32 bytes
+@SuppressWarnings("ArrayRecordComponent") // copied in and out, compared by content
 public record ScramVerifier(byte[] salt, int iterations, byte[] storedKey, byte[] serverKey) {
   public ScramVerifier {
     salt = salt.clone();

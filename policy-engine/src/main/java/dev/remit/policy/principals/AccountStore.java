@@ -67,13 +67,12 @@ public final class AccountStore {
           ErrorCode.CONFLICT, "the user '" + name + "' exists already; remove it first");
     }
     groups.forEach(group -> addToGroup(sql, group, name));
-    attributes.forEach(
-        (key, value) ->
-            sql.insertInto(USER_ATTRIBUTE)
-                .set(USER_ATTRIBUTE.USER_NAME, name)
-                .set(USER_ATTRIBUTE.KEY, key)
-                .set(USER_ATTRIBUTE.VALUE, value)
-                .execute());
+    attributes.forEach((key, value) ->
+        sql.insertInto(USER_ATTRIBUTE)
+            .set(USER_ATTRIBUTE.USER_NAME, name)
+            .set(USER_ATTRIBUTE.KEY, key)
+            .set(USER_ATTRIBUTE.VALUE, value)
+            .execute());
   }
 
   private static void addToGroup(DSLContext sql, String group, String user) {
@@ -153,26 +152,23 @@ public final class AccountStore {
   public Accounts load(DSLContext sql) {
     Map<String, Set<String>> groups = new HashMap<>();
     sql.selectFrom(GROUP_MEMBERSHIP)
-        .forEach(
-            row ->
-                groups
-                    .computeIfAbsent(row.get(GROUP_MEMBERSHIP.USER_NAME), name -> new HashSet<>())
-                    .add(row.get(GROUP_MEMBERSHIP.GROUP_NAME)));
+        .forEach(row ->
+            groups
+                .computeIfAbsent(row.get(GROUP_MEMBERSHIP.USER_NAME), name -> new HashSet<>())
+                .add(row.get(GROUP_MEMBERSHIP.GROUP_NAME)));
     Map<String, Map<String, String>> attributes = new HashMap<>();
     sql.selectFrom(USER_ATTRIBUTE)
-        .forEach(
-            row ->
-                attributes
-                    .computeIfAbsent(row.get(USER_ATTRIBUTE.USER_NAME), name -> new HashMap<>())
-                    .put(row.get(USER_ATTRIBUTE.KEY), row.get(USER_ATTRIBUTE.VALUE)));
+        .forEach(row ->
+            attributes
+                .computeIfAbsent(row.get(USER_ATTRIBUTE.USER_NAME), name -> new HashMap<>())
+                .put(row.get(USER_ATTRIBUTE.KEY), row.get(USER_ATTRIBUTE.VALUE)));
     RoleResolution roles = new RoleResolution();
     sql.selectFrom(ROLE_MEMBERSHIP)
-        .forEach(
-            row ->
-                roles.add(
-                    row.get(ROLE_MEMBERSHIP.ROLE_NAME),
-                    row.get(ROLE_MEMBERSHIP.MEMBER_KIND),
-                    row.get(ROLE_MEMBERSHIP.MEMBER_NAME)));
+        .forEach(row ->
+            roles.add(
+                row.get(ROLE_MEMBERSHIP.ROLE_NAME),
+                row.get(ROLE_MEMBERSHIP.MEMBER_KIND),
+                row.get(ROLE_MEMBERSHIP.MEMBER_NAME)));
     Map<String, Account> accounts = new HashMap<>();
     for (Record row : sql.selectFrom(USER_ACCOUNT)) {
       String name = row.get(USER_ACCOUNT.NAME);

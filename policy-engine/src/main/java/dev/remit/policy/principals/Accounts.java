@@ -62,10 +62,9 @@ public final class Accounts {
     return TokenText.id(secret)
         .flatMap(id -> Optional.ofNullable(tokens.get(id)))
         .filter(token -> token.isValid(audience, now))
-        .filter(
-            token ->
-                MessageDigest.isEqual(
-                    token.digest(), Scram.sha256(secret.getBytes(StandardCharsets.UTF_8))))
+        .filter(token ->
+            MessageDigest.isEqual(
+                token.digest(), Scram.sha256(secret.getBytes(StandardCharsets.UTF_8))))
         .flatMap(token -> user(token.userName()));
   }
 

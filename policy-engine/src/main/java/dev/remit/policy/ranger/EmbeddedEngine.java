@@ -23,8 +23,8 @@ import org.apache.ranger.plugin.util.ServicePolicies;
 ///
 /// Immutable: another policy set is another engine. Access is decided by Ranger's own search. For
 /// masks and filters that search stops at the first match; here every policy that could match is
-/// evaluated on its own, so that none is lost to an accident of names (RangerPolicyRepository,
-/// MASK and ROWFILTER order).
+/// evaluated on its own, so that none is lost to an accident of names (RangerPolicyRepository, MASK
+/// and ROWFILTER order).
 ///
 /// Safe for many threads: Ranger writes only into the request, and each call makes a fresh one.
 final class EmbeddedEngine {
@@ -33,7 +33,10 @@ final class EmbeddedEngine {
   EmbeddedEngine(ServicePolicies policies) {
     RangerPluginConfig config =
         new RangerPluginConfig(
-            policies.getServiceDef().getName(), policies.getServiceName(), "remit", new Properties());
+            policies.getServiceDef().getName(),
+            policies.getServiceName(),
+            "remit",
+            new Properties());
     RangerRoles none = new RangerRoles();
     none.setServiceName(policies.getServiceName());
     none.setRoleVersion(-1L);

@@ -112,10 +112,8 @@ public final class RangerPolicies {
       }
     }
 
-    private void addMask(
-        StoredPolicy origin, RangerPolicy policy, RangerDataMaskPolicyItem item) {
-      MaskKind kind =
-          MaskKind.ofRangerName(item.getDataMaskInfo().getDataMaskType()).orElseThrow();
+    private void addMask(StoredPolicy origin, RangerPolicy policy, RangerDataMaskPolicyItem item) {
+      MaskKind kind = MaskKind.ofRangerName(item.getDataMaskInfo().getDataMaskType()).orElseThrow();
       String argument =
           kind.takesArgument()
               ? Objects.requireNonNullElse(item.getDataMaskInfo().getValueExpr(), "")
@@ -151,8 +149,7 @@ public final class RangerPolicies {
                   item.getConditions(),
                   false)));
       long id = load(origin, part);
-      obligations.put(
-          id, new Obligation.Filter(origin.id(), origin.name(), PolicyText.read(text)));
+      obligations.put(id, new Obligation.Filter(origin.id(), origin.name(), PolicyText.read(text)));
     }
 
     private static RangerPolicy part(RangerPolicy policy) {

@@ -43,7 +43,8 @@ final class ServiceDefinition {
   private static RangerServiceDef shipped() {
     try (InputStream json =
         Objects.requireNonNull(
-            RangerServiceDef.class.getResourceAsStream(RESOURCE), "Ranger's jar lacks " + RESOURCE)) {
+            RangerServiceDef.class.getResourceAsStream(RESOURCE),
+            "Ranger's jar lacks " + RESOURCE)) {
       return new ObjectMapper().readValue(json, RangerServiceDef.class);
     } catch (IOException failure) {
       throw new UncheckedIOException("could not read Ranger's definition " + RESOURCE, failure);
@@ -71,7 +72,7 @@ final class ServiceDefinition {
     List<RangerDataMaskTypeDef> types = new ArrayList<>();
     for (MaskKind kind : MaskKind.values()) {
       RangerDataMaskTypeDef type = new RangerDataMaskTypeDef();
-      type.setItemId((long) kind.ordinal() + 1);
+      type.setItemId(types.size() + 1L);
       type.setName(kind.rangerName());
       type.setLabel(kind.shortName());
       types.add(type);

@@ -18,7 +18,8 @@ public final class TaggedCondition extends RangerAbstractConditionEvaluator {
     List<String> values = condition.getValues();
     return values != null
         && request.getContext().get(CONTEXT_KEY) instanceof Set<?> tags
-        && values.stream().anyMatch(ancestor -> tags.stream().anyMatch(tag -> within(tag, ancestor)));
+        && values.stream()
+            .anyMatch(ancestor -> tags.stream().anyMatch(tag -> within(tag, ancestor)));
   }
 
   private static boolean within(Object tag, String ancestor) {

@@ -36,7 +36,7 @@ public final class PolicyStore {
 
   /// The present revision.
   public static long revision(DSLContext sql) {
-    return sql.selectFrom(REVISION).fetchSingle(REVISION.VALUE);
+    return Objects.requireNonNull(sql.selectFrom(REVISION).fetchSingle(REVISION.VALUE));
   }
 
   /// Every policy, by source, in the order of their ids.

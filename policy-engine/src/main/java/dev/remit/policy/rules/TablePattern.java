@@ -34,7 +34,8 @@ public record TablePattern(String schema, String table) {
   /// Whether `name` fits the pattern with `*` and `?`.
   public static boolean glob(String pattern, String name) {
     StringBuilder expression = new StringBuilder();
-    for (char character : pattern.toCharArray()) {
+    for (int index = 0; index < pattern.length(); index++) {
+      char character = pattern.charAt(index);
       switch (character) {
         case '*' -> expression.append(".*");
         case '?' -> expression.append('.');

@@ -50,8 +50,7 @@ public final class RealSource {
 
   /// Tags `table.column`.
   public RealSource tag(String column, String... names) {
-    tags.put(
-        column, Arrays.stream(names).map(name -> new Tag(name, 1, "declared", true)).toList());
+    tags.put(column, Arrays.stream(names).map(name -> new Tag(name, 1, "declared", true)).toList());
     epoch++;
     return this;
   }
@@ -89,15 +88,14 @@ public final class RealSource {
                 from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0
                 join pg_type t on t.oid = a.atttypid join pg_namespace n on n.oid = t.typnamespace
                 where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
-                order by c.oid, a.attnum""");
+                order by c.oid, a.attnum\
+                """);
         ResultSet rows = query.executeQuery()) {
       Map<Long, List<Column>> columns = new HashMap<>();
       Map<Long, String> names = new HashMap<>();
       while (rows.next()) {
         names.put(rows.getLong(1), rows.getString(2));
-        columns
-            .computeIfAbsent(rows.getLong(1), oid -> new ArrayList<>())
-            .add(column(rows));
+        columns.computeIfAbsent(rows.getLong(1), oid -> new ArrayList<>()).add(column(rows));
       }
       names.forEach((oid, name) -> relations.put(oid, relation(oid, name, columns.get(oid))));
     } catch (SQLException failure) {
@@ -150,18 +148,18 @@ public final class RealSource {
   public List<String> rows(String table, TableDecision.Allow decision) {
     String columns =
         decision.columns().stream()
-            .map(
-                column ->
-                    column
-                        .mask()
-                        .map(this::inline)
-                        .orElse('"' + column.column().name() + '"'))
+            .map(column ->
+                column.mask().map(this::inline).orElse('"' + column.column().name() + '"'))
             .collect(Collectors.joining(", "));
     String where =
         decision.filters().stream().map(this::inline).collect(Collectors.joining(" and "));
     return query(
-        "select " + columns + " from public." + table
-            + (where.isEmpty() ? "" : " where " + where) + " order by 1");
+        "select "
+            + columns
+            + " from public."
+            + table
+            + (where.isEmpty() ? "" : " where " + where)
+            + " order by 1");
   }
 
   /// Runs a query; rows as in [#rows].
