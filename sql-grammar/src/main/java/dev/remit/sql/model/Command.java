@@ -110,7 +110,7 @@ public abstract sealed class Command extends SyntaxNode implements Statement {
 
   /// `SET`, `SET LOCAL`, `RESET`, `SHOW` and `DISCARD`.
   public static final class Setting extends Command {
-    private final Verb verb;
+    private final Verb action;
     private final String name;
     private final List<String> values;
 
@@ -130,21 +130,21 @@ public abstract sealed class Command extends SyntaxNode implements Statement {
 
     /// @param name in lower case as far as unquoted, with dots; `SET TIME ZONE` is `timezone`
     /// @param values decoded; several for lists such as search_path
-    public Setting(SqlParserPos position, Verb verb, String name, List<String> values) {
+    public Setting(SqlParserPos position, Verb action, String name, List<String> values) {
       super(position);
-      this.verb = verb;
+      this.action = action;
       this.name = name;
       this.values = List.copyOf(values);
     }
 
     @Override
     Setting copy(SqlParserPos position) {
-      return new Setting(position, verb, name, values);
+      return new Setting(position, action, name, values);
     }
 
     @Override
     public String tag() {
-      return switch (verb) {
+      return switch (action) {
         case SET, SET_LOCAL, SET_LOCAL_DEFAULT -> "SET";
         case RESET, RESET_ALL -> "RESET";
         case SHOW, SHOW_ALL -> "SHOW";
@@ -152,8 +152,8 @@ public abstract sealed class Command extends SyntaxNode implements Statement {
       };
     }
 
-    public Verb verb() {
-      return verb;
+    public Verb action() {
+      return action;
     }
 
     public String name() {

@@ -1,6 +1,6 @@
 package dev.remit.sql.parser;
 
-import dev.remit.sql.scan.Lexeme;
+import dev.remit.sql.model.Lexeme;
 import java.util.Set;
 
 /// Keywords that begin an expression with a grammar of its own.

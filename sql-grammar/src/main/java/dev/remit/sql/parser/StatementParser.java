@@ -2,8 +2,7 @@ package dev.remit.sql.parser;
 
 import dev.remit.platform.error.ErrorCode;
 import dev.remit.platform.error.RemitException;
-import dev.remit.sql.scan.Lexeme;
-import dev.remit.sql.scan.Scanner;
+import dev.remit.sql.model.Lexeme;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -18,26 +17,26 @@ import org.apache.calcite.sql.SqlNodeList;
 public final class StatementParser {
   private static final int MAXIMUM_NESTING = 250;
   private static final int MAXIMUM_HEIGHT = 600;
-  private static final int MAXIMUM_LEXEMES = 300_000;
 
   private StatementParser() {}
 
-  /// One statement; a semicolon after it is no part of it.
-  public static SqlNode statement(String text) {
-    return parse(text, PostgresParserImpl::PgStatementEof);
+  /// One statement; semicolons after it are no part of it.
+  ///
+  /// @param lexemes of the text
+  public static SqlNode statement(String text, List<Lexeme> lexemes) {
+    return parse(text, lexemes, PostgresParserImpl::PgStatementEof);
   }
 
   /// One expression.
-  public static SqlNode expression(String text) {
-    return parse(text, PostgresParserImpl::PgExpressionEof);
+  public static SqlNode expression(String text, List<Lexeme> lexemes) {
+    return parse(text, lexemes, PostgresParserImpl::PgExpressionEof);
   }
 
   private interface Production {
     SqlNode parse(PostgresParserImpl parser) throws ParseException;
   }
 
-  private static SqlNode parse(String text, Production production) {
-    List<Lexeme> lexemes = Scanner.scan(text, MAXIMUM_LEXEMES);
+  private static SqlNode parse(String text, List<Lexeme> lexemes, Production production) {
     PostgresParserImpl parser =
         new PostgresParserImpl(new LexemeTokens(text, lexemes, MAXIMUM_NESTING));
     SqlNode node;

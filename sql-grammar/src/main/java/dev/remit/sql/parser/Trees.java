@@ -1,6 +1,7 @@
 package dev.remit.sql.parser;
 
 import dev.remit.platform.error.ErrorCode;
+import dev.remit.sql.model.Lexeme;
 import dev.remit.sql.model.Query;
 import dev.remit.sql.model.expression.Construct;
 import dev.remit.sql.model.expression.FieldAccess;
@@ -8,7 +9,6 @@ import dev.remit.sql.model.expression.FunctionCall;
 import dev.remit.sql.model.expression.Operation;
 import dev.remit.sql.model.expression.Quantified;
 import dev.remit.sql.model.expression.TypeName;
-import dev.remit.sql.scan.Lexeme;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package dev.remit.sql.scan;
+package dev.remit.sql.model;
 
 /// One word of a statement.
 ///
