@@ -1,6 +1,7 @@
 package dev.remit.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.remit.catalog.classify.Classifier;
 import dev.remit.catalog.declare.DeclarationPlan;
 import dev.remit.catalog.declare.DocumentReader;
 import dev.remit.catalog.declare.StartingDocument;
@@ -78,6 +79,16 @@ public final class Catalog implements AutoCloseable {
             200,
             256,
             Duration.ofSeconds(2));
+  }
+
+  /// With the classifier that comes with it; see the other constructor.
+  public Catalog(
+      Database database,
+      KeyRing keys,
+      BiConsumer<DSLContext, LogEntry> journal,
+      Clock clock,
+      Settings settings) {
+    this(database, keys, journal, new Classifier(), clock, settings);
   }
 
   /// Migrates schema `catalog`, loads it and looks once at every source.

@@ -1,0 +1,5 @@
+/// How fast is classification?
+@NullMarked
+package dev.remit.bench.classify;
+
+import org.jspecify.annotations.NullMarked;
