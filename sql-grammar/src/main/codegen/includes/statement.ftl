@@ -1,0 +1,10 @@
+/* ---- statements ---- */
+
+SqlNode PgStatementEof() :
+{
+    SqlNode node;
+}
+{
+    node = PgQuery() <EOF>
+    { return node; }
+}

@@ -1,0 +1,99 @@
+package dev.remit.sql.parser;
+
+import dev.remit.sql.model.Lexeme;
+import java.util.Set;
+
+/// Keywords that begin an expression with a grammar of its own.
+final class SpecialWords {
+  private static final Set<String> CONSTANTS = Set.of("true", "false", "null");
+  private static final Set<String> SPECIAL_VALUES =
+      Set.of(
+          "current_catalog",
+          "current_date",
+          "current_role",
+          "current_time",
+          "current_timestamp",
+          "current_user",
+          "localtime",
+          "localtimestamp",
+          "session_user",
+          "system_user",
+          "user");
+  private static final Set<String> PRECISE =
+      Set.of("current_time", "current_timestamp", "localtime", "localtimestamp");
+  private static final Set<String> CONSTRUCTS =
+      Set.of("exists", "row", "coalesce", "greatest", "least", "nullif", "grouping");
+  private static final Set<String> FUNCTIONS =
+      Set.of("extract", "position", "normalize", "overlay", "substring", "trim", "json_object");
+  private static final Set<String> REFUSED =
+      Set.of(
+          "json",
+          "json_array",
+          "json_arrayagg",
+          "json_exists",
+          "json_objectagg",
+          "json_query",
+          "json_scalar",
+          "json_serialize",
+          "json_table",
+          "json_value",
+          "merge_action",
+          "treat",
+          "xmlconcat",
+          "xmlelement",
+          "xmlexists",
+          "xmlforest",
+          "xmlparse",
+          "xmlpi",
+          "xmlroot",
+          "xmlserialize",
+          "xmltable");
+
+  private SpecialWords() {}
+
+  static boolean isConstant(Token token) {
+    return isKeyword(token) && CONSTANTS.contains(Words.text(token));
+  }
+
+  /// A function without parentheses; current_schema may also be called with them.
+  static boolean isSpecialValue(Token token) {
+    return isKeyword(token)
+        && (SPECIAL_VALUES.contains(Words.text(token)) || Words.is(token, "current_schema"));
+  }
+
+  static boolean takesPrecision(String word) {
+    return PRECISE.contains(word);
+  }
+
+  static boolean isConstruct(Token token, Token second) {
+    if (!isKeyword(token)) {
+      return false;
+    }
+    boolean parenthesis = Words.is(second, "(");
+    return switch (Words.text(token)) {
+      case "case", "cast" -> true;
+      case "array" -> true;
+      case "current_schema" -> !parenthesis && !Words.is(second, ".");
+      default ->
+          isConstant(token)
+              || SPECIAL_VALUES.contains(Words.text(token))
+              || (parenthesis && CONSTRUCTS.contains(Words.text(token)));
+    };
+  }
+
+  static boolean isFunction(Token token, Token second) {
+    if (Words.is(token, "collation")) {
+      return Words.is(second, "for");
+    }
+    return isKeyword(token) && Words.is(second, "(") && FUNCTIONS.contains(Words.text(token));
+  }
+
+  /// What Remit does not read yet.
+  static boolean isRefused(Token token, Token second) {
+    return isKeyword(token) && Words.is(second, "(") && REFUSED.contains(Words.text(token));
+  }
+
+  private static boolean isKeyword(Token token) {
+    return Words.isKind(token, Lexeme.Kind.KEYWORD);
+  }
+}
