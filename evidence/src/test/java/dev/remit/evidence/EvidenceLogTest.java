@@ -69,4 +69,9 @@ class EvidenceLogTest {
     assertThat(indexes.stream().map(CompletableFuture::join))
         .containsExactlyElementsOf(LongStream.range(before, before + count).boxed().toList());
   }
+
+  /// Returns when everything that waited has been answered.
+  static void awaitIdle(EvidenceLog log) {
+    LogFixture.await(() -> log.append(LogFixture.entry("idle")).handle((i, f) -> f == null).join());
+  }
 }

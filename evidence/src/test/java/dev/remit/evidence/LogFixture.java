@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /// One database and one key ring, on which logs are opened.
 final class LogFixture implements AutoCloseable {
@@ -36,8 +38,26 @@ final class LogFixture implements AutoCloseable {
     return new EvidenceLog(database, keys, CLOCK, SETTINGS, steps);
   }
 
+  /// Runs a statement as the superuser, connected to another database than the log's.
+  void administer(String sql) {
+    new TestPostgres.Address(
+            address.host(), address.port(), "postgres", address.user(), address.password())
+        .execute(sql);
+  }
+
   static LogEntry entry(String note) {
     return new LogEntry("test.noted", CLOCK.instant(), Map.of("note", note, "number", 7L));
+  }
+
+  /// Waits for at most ten seconds until the log's own thread has got there.
+  static void await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("not reached within ten seconds");
+      }
+      LockSupport.parkNanos(1_000_000);
+    }
   }
 
   @Override

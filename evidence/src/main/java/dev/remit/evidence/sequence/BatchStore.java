@@ -7,6 +7,7 @@ import dev.remit.evidence.tree.TreeTables;
 import dev.remit.platform.db.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -71,6 +72,9 @@ final class BatchStore {
           }
         }
         return locked(connection, transaction -> storeLocked(transaction, batch, startedFrom));
+      } catch (SQLTransientConnectionException noConnection) {
+        // The pool has waited its five seconds in vain; waiting again would only hold up callers.
+        throw noConnection;
       } catch (SQLException | DataAccessException failure) {
         known = Optional.empty();
         if (attempt == attempts) {

@@ -15,14 +15,14 @@ import java.util.List;
 ///
 /// One append costs one hash amortised; a tile is handed out in the moment it becomes full.
 public final class TreeState {
-  /// 2^56 leaves are out of reach, so seven levels are enough; the array has room for one more.
-  static final int LEVELS = 8;
+  /// Tile levels: enough for 2^56 leaves, which are out of reach. (An eighth would shift by 64.)
+  static final int LEVELS = 7;
 
   private final long size;
   private final List<byte[]> edge;
   private final List<List<byte[]>> open;
 
-  /// @param open one list for each of the eight tile levels, as `size` demands
+  /// @param open one list for each of the seven tile levels, as `size` demands
   TreeState(long size, List<byte[]> edge, List<List<byte[]>> open) {
     if (edge.size() != Long.bitCount(size) || open.size() != LEVELS) {
       throw new IllegalArgumentException("the right edge does not fit the size of the log");
