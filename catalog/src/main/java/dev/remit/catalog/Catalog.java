@@ -51,14 +51,15 @@ public final class Catalog implements AutoCloseable {
   private final KeyRing keys;
   private final BiConsumer<DSLContext, LogEntry> journal;
   private final Clock clock;
-  private final SourceConnector connector;
+  private final SourceConnector scanning;
   private final SourceScan sourceScan;
   private final CatalogStore store = new CatalogStore();
   private final CurrentSnapshot current;
 
   /// Bounds and intervals.
   ///
-  /// @param connectTimeout of connecting to a source and of each statement of scan and watch
+  /// @param connectTimeout of connecting to a source and of each statement of the watch
+  /// @param scanTimeout of each statement that reads a source's structure
   /// @param watchInterval between two looks at each source
   /// @param storePoll between two looks at the store for changes by other processes
   /// @param sampleRows rows sampled per relation
@@ -66,6 +67,7 @@ public final class Catalog implements AutoCloseable {
   /// @param sampleTimeout of the sampling statement of each relation
   public record Settings(
       Duration connectTimeout,
+      Duration scanTimeout,
       Duration watchInterval,
       Duration storePoll,
       int sampleRows,
@@ -74,6 +76,7 @@ public final class Catalog implements AutoCloseable {
     public static final Settings DEFAULT =
         new Settings(
             Duration.ofSeconds(5),
+            Duration.ofSeconds(60),
             Duration.ofSeconds(1),
             Duration.ofMillis(250),
             200,
@@ -106,14 +109,17 @@ public final class Catalog implements AutoCloseable {
     this.keys = keys;
     this.journal = journal;
     this.clock = clock;
-    this.connector = new SourceConnector(settings.connectTimeout());
+    this.scanning = new SourceConnector(settings.connectTimeout(), settings.scanTimeout());
+    SourceConnector watching =
+        new SourceConnector(settings.connectTimeout(), settings.connectTimeout());
     this.sourceScan =
         new SourceScan(
             new Sampler(
                 settings.sampleRows(), settings.sampleCharacters(), settings.sampleTimeout()),
             classifier);
     database.migrate("catalog");
-    this.current = new CurrentSnapshot(database, store, settings, this::open);
+    this.current = new CurrentSnapshot(
+            database, store, settings, name -> watching.open(connection(name)));
   }
 
   /// Everything that is known, as of the last change noticed. Never blocks.
@@ -139,7 +145,7 @@ public final class Catalog implements AutoCloseable {
   ///   UNSAFE_SOURCE_ROLE, or CONFLICT when the name is taken
   public void addSource(SourceName name, String url, String password) {
     SourceConnection address = SourceUrl.parse(url, password);
-    connector.check(address);
+    scanning.check(address);
     byte[] sealed = seal(name, address);
     database.runInTransaction(transaction -> {
       store.lock(transaction);
@@ -183,7 +189,7 @@ public final class Catalog implements AutoCloseable {
   /// @throws RemitException UNKNOWN_SOURCE, SOURCE_UNAVAILABLE, WRONG_PASSWORD, UNSAFE_SOURCE_ROLE
   public CatalogChanges scan(SourceName name) {
     ScannedStructure structure;
-    try (Connection connection = open(name)) {
+    try (Connection connection = scanning.open(connection(name))) {
       structure = sourceScan.run(connection);
     } catch (SQLException failure) {
       throw new RemitException(
@@ -295,10 +301,6 @@ public final class Catalog implements AutoCloseable {
   private CatalogChanges answer(DeclarationPlan plan, CatalogState before) {
     CatalogState after = plan.errors().isEmpty() ? plan.after() : before;
     return new CatalogChanges(plan.changes(), plan.errors(), current.assembled(after));
-  }
-
-  private Connection open(SourceName name) {
-    return connector.open(connection(name));
   }
 
   private byte[] seal(SourceName name, SourceConnection address) {

@@ -32,6 +32,7 @@ final class CatalogFixture implements AutoCloseable {
   static final Catalog.Settings SETTINGS =
       new Catalog.Settings(
           Duration.ofSeconds(5),
+          Duration.ofSeconds(60),
           Duration.ofMillis(100),
           Duration.ofMillis(100),
           50,

@@ -3,7 +3,11 @@ package dev.remit.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.remit.catalog.model.Source.State;
+import dev.remit.catalog.source.FingerprintQuery;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -46,16 +50,48 @@ class LargeSchemaTest {
           ((com.fasterxml.jackson.databind.node.ObjectNode) CatalogFixture.yaml(document))
               .without("policies");
       Duration apply = time(() -> fixture.catalog.apply(catalogPart));
+      Duration look = time(() -> tenLooks(fixture)).dividedBy(10);
+      Duration role = time(() -> tenRoleChecks(fixture)).dividedBy(10);
+      Duration load = time(() -> fixture.newCatalog().close());
       System.getLogger("measured")
           .log(
               System.Logger.Level.INFO,
-              "500 tables, 5,000 columns: scan {0}, again {1}, apply {2}",
+              "500 tables, 5,000 columns: scan {0}, again {1}, apply {2}, look {3}, role {4}, open {5}",
               scan,
               again,
-              apply);
+              apply,
+              look,
+              role,
+              load);
       assertThat(scan).isLessThan(Duration.ofSeconds(15));
       assertThat(apply).isLessThan(Duration.ofSeconds(15));
     }
+  }
+
+  private static void tenLooks(CatalogFixture fixture) {
+    try (Connection connection = reader(fixture)) {
+      for (int i = 0; i < 10; i++) {
+        assertThat(FingerprintQuery.read(connection, fixture.shop().relations().keySet()))
+            .hasSize(500);
+      }
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
+  private static void tenRoleChecks(CatalogFixture fixture) {
+    try (Connection connection = reader(fixture)) {
+      for (int i = 0; i < 10; i++) {
+        assertThat(SourceRole.problems(connection)).isEmpty();
+      }
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
+  private static Connection reader(CatalogFixture fixture) throws SQLException {
+    return DriverManager.getConnection(
+        fixture.source.jdbcUrl(), fixture.reader, CatalogFixture.READER_PASSWORD);
   }
 
   private static Duration time(Runnable work) {

@@ -87,7 +87,8 @@ class SourceRoleTest {
     String powerful = newRole();
     fixture.source.execute("alter role " + powerful + " bypassrls");
     String role = newRole();
-    fixture.source.execute("grant %s to %s with inherit false".formatted(powerful, role));
+    fixture.source.execute(
+        "alter role %2$s noinherit; grant %1$s to %2$s".formatted(powerful, role));
     assertThat(refusal(role)).hasMessageContaining("member of role " + powerful + ": BYPASSRLS");
   }
 

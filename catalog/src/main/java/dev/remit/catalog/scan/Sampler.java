@@ -25,13 +25,6 @@ import java.util.Set;
 public record Sampler(int rows, int characters, Duration timeout) {
   private static final Set<String> OPAQUE = Set.of("bytea", "uuid", "tsvector", "tsquery");
 
-  /// Bounds the statements that follow on this connection.
-  void prepare(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("set statement_timeout to " + timeout.toMillis());
-    }
-  }
-
   /// Samples by attribute number; a column without a sampled value has an empty list or no entry.
   Map<Integer, List<String>> sample(Connection connection, Relation relation) throws SQLException {
     List<Column> columns = sampled(relation);

@@ -5,6 +5,7 @@ import dev.remit.catalog.model.Relation;
 import dev.remit.catalog.model.Tag;
 import dev.remit.catalog.source.FingerprintQuery;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -29,18 +30,32 @@ public record SourceScan(Sampler sampler, ColumnClassifier classifier) {
     ScannedStructure structure = new Introspection(connection).read();
     connection.commit();
     connection.setAutoCommit(true);
-    sampler.prepare(connection);
     List<String> problems = new ArrayList<>(structure.problems());
     Map<Long, Relation> classified = new LinkedHashMap<>();
+    String bound = statementTimeout(connection);
+    setStatementTimeout(connection, sampler.timeout().toMillis() + "ms");
     for (Relation relation : structure.relations().values()) {
       classified.put(relation.oid(), classified(connection, relation, problems));
     }
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("reset statement_timeout");
-    }
+    setStatementTimeout(connection, bound);
     Map<Long, String> fingerprints = FingerprintQuery.read(connection, classified.keySet());
     classified.values().removeIf(relation -> changed(relation, fingerprints, problems));
     return new ScannedStructure(structure.schemas(), structure.types(), classified, problems);
+  }
+
+  private static String statementTimeout(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("show statement_timeout")) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
+  private static void setStatementTimeout(Connection connection, String bound)
+      throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("set statement_timeout to '" + bound + "'");
+    }
   }
 
   private Relation classified(Connection connection, Relation relation, List<String> problems)

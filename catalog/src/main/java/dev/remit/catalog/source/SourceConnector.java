@@ -13,8 +13,10 @@ import org.postgresql.ds.PGSimpleDataSource;
 ///
 /// Each connection is read-only, finds names in `pg_catalog` only, and its role was checked on it.
 ///
-/// @param timeout bound of connecting and of each statement
-public record SourceConnector(Duration timeout) {
+/// @param connectTimeout bound of connecting and logging in
+/// @param statementTimeout bound of each statement
+public record SourceConnector(Duration connectTimeout, Duration statementTimeout) {
+  private static final int OLDEST_VERSION = 12;
 
   /// @throws RemitException SOURCE_UNAVAILABLE, WRONG_PASSWORD or UNSAFE_SOURCE_ROLE
   public Connection open(SourceConnection address) {
@@ -50,10 +52,9 @@ public record SourceConnector(Duration timeout) {
     dataSource.setUser(address.user());
     dataSource.setPassword(address.password());
     dataSource.setApplicationName("remit-catalog");
-    int seconds = Math.toIntExact(Math.max(1, timeout.toSeconds()));
-    dataSource.setConnectTimeout(seconds);
-    dataSource.setLoginTimeout(seconds);
-    dataSource.setSocketTimeout(seconds + 1);
+    dataSource.setConnectTimeout(seconds(connectTimeout));
+    dataSource.setLoginTimeout(seconds(connectTimeout));
+    dataSource.setSocketTimeout(seconds(statementTimeout) + 1);
     switch (address.tls()) {
       case DISABLE -> dataSource.setSslMode("disable");
       case REQUIRE -> dataSource.setSslMode("require");
@@ -70,8 +71,18 @@ public record SourceConnector(Duration timeout) {
       statement.execute(
           "set search_path to pg_catalog; set default_transaction_read_only to on;"
               + " set statement_timeout to "
-              + timeout.toMillis());
+              + statementTimeout.toMillis());
     }
+    int version = connection.getMetaData().getDatabaseMajorVersion();
+    if (version < OLDEST_VERSION) {
+      throw new RemitException(
+          ErrorCode.FEATURE_NOT_SUPPORTED,
+          "the source runs PostgreSQL " + version + "; Remit reads 12 and later");
+    }
+  }
+
+  private static int seconds(Duration duration) {
+    return Math.toIntExact(Math.max(1, duration.toSeconds()));
   }
 
   private static RemitException refusal(SourceConnection address, SQLException failure) {
