@@ -8,6 +8,7 @@ import dev.remit.catalog.declare.StartingDocument;
 import dev.remit.catalog.model.CatalogChanges;
 import dev.remit.catalog.model.CatalogChanges.Change;
 import dev.remit.catalog.model.CatalogSnapshot;
+import dev.remit.catalog.model.CatalogSnapshot.Category;
 import dev.remit.catalog.model.SourceConnection;
 import dev.remit.catalog.model.SourceName;
 import dev.remit.catalog.scan.ColumnClassifier;
@@ -50,6 +51,7 @@ public final class Catalog implements AutoCloseable {
   private final Database database;
   private final KeyRing keys;
   private final BiConsumer<DSLContext, LogEntry> journal;
+  private final List<Category> builtIn;
   private final Clock clock;
   private final SourceConnector scanning;
   private final SourceScan sourceScan;
@@ -98,16 +100,19 @@ public final class Catalog implements AutoCloseable {
   ///
   /// @param journal puts an entry into the log in the given transaction
   /// @param classifier suggests tags for scanned columns
+  /// @param builtIn the taxonomy the classifier's tags are from
   public Catalog(
       Database database,
       KeyRing keys,
       BiConsumer<DSLContext, LogEntry> journal,
       ColumnClassifier classifier,
+      List<Category> builtIn,
       Clock clock,
       Settings settings) {
     this.database = database;
     this.keys = keys;
     this.journal = journal;
+    this.builtIn = List.copyOf(builtIn);
     this.clock = clock;
     this.scanning = new SourceConnector(settings.connectTimeout(), settings.scanTimeout());
     SourceConnector watching =
@@ -118,8 +123,21 @@ public final class Catalog implements AutoCloseable {
                 settings.sampleRows(), settings.sampleCharacters(), settings.sampleTimeout()),
             classifier);
     database.migrate("catalog");
-    this.current = new CurrentSnapshot(
-            database, store, settings, name -> watching.open(connection(name)));
+    this.current =
+        new CurrentSnapshot(
+            database, store, settings, this.builtIn, name -> watching.open(connection(name)));
+  }
+
+  /// As the other constructor, for a classifier without a taxonomy: declared tags then have to lie
+  /// below declared categories.
+  public Catalog(
+      Database database,
+      KeyRing keys,
+      BiConsumer<DSLContext, LogEntry> journal,
+      ColumnClassifier classifier,
+      Clock clock,
+      Settings settings) {
+    this(database, keys, journal, classifier, List.of(), clock, settings);
   }
 
   /// Everything that is known, as of the last change noticed. Never blocks.
@@ -247,7 +265,7 @@ public final class Catalog implements AutoCloseable {
   /// @param document the sections `source`, `taxonomy`, `purposes`, `tables`
   public CatalogChanges plan(JsonNode document) {
     CatalogState state = database.inTransaction(store::load);
-    return answer(DeclarationPlan.of(DocumentReader.read(document), state), state);
+    return answer(DeclarationPlan.of(DocumentReader.read(document), state, builtIn), state);
   }
 
   /// Makes the changes of [#plan] in one transaction with its log entry; in force with the next
@@ -265,7 +283,7 @@ public final class Catalog implements AutoCloseable {
   public CatalogChanges apply(DSLContext transaction, JsonNode document) {
     store.lock(transaction);
     CatalogState state = store.load(transaction);
-    DeclarationPlan plan = DeclarationPlan.of(DocumentReader.read(document), state);
+    DeclarationPlan plan = DeclarationPlan.of(DocumentReader.read(document), state, builtIn);
     if (!plan.errors().isEmpty()) {
       throw new RemitException(
           ErrorCode.INVALID_CONFIGURATION,

@@ -1,6 +1,8 @@
 package dev.remit.catalog;
 
+import dev.remit.catalog.declare.Vocabulary;
 import dev.remit.catalog.model.CatalogSnapshot;
+import dev.remit.catalog.model.CatalogSnapshot.Category;
 import dev.remit.catalog.model.SourceName;
 import dev.remit.catalog.store.CatalogState;
 import dev.remit.catalog.store.CatalogStore;
@@ -28,6 +30,7 @@ final class CurrentSnapshot implements AutoCloseable {
 
   private final Database database;
   private final CatalogStore store;
+  private final List<Category> builtIn;
   private final DriftWatch watch;
   private final ScheduledExecutorService clockwork =
       Executors.newScheduledThreadPool(
@@ -44,9 +47,11 @@ final class CurrentSnapshot implements AutoCloseable {
       Database database,
       CatalogStore store,
       Catalog.Settings settings,
+      List<Category> builtIn,
       Function<SourceName, Connection> opening) {
     this.database = database;
     this.store = store;
+    this.builtIn = builtIn;
     this.watch = new DriftWatch(opening, this::observed);
     this.state = database.inTransaction(store::load);
     firstLook(settings);
@@ -110,7 +115,9 @@ final class CurrentSnapshot implements AutoCloseable {
   }
 
   private CatalogSnapshot assembled(CatalogState from, long epoch) {
-    return new SnapshotAssembly(watch::state).assemble(from, epoch, snapshot);
+    Vocabulary vocabulary = new Vocabulary(builtIn, from.categories().values());
+    return new SnapshotAssembly(watch::state, vocabulary.categories())
+        .assemble(from, epoch, snapshot);
   }
 
   private void tellListeners() {

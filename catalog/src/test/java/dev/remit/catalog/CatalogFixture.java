@@ -3,6 +3,7 @@ package dev.remit.catalog;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.remit.catalog.model.CatalogSnapshot.Category;
 import dev.remit.catalog.model.ColumnType;
 import dev.remit.catalog.model.Relation;
 import dev.remit.catalog.model.Source;
@@ -38,6 +39,14 @@ final class CatalogFixture implements AutoCloseable {
           50,
           64,
           Duration.ofSeconds(2));
+  static final List<Category> TAXONOMY =
+      List.of(
+          new Category("contact.email", true, "Addresses of electronic mail"),
+          new Category("contact.phone", true, "Telephone numbers"),
+          new Category("demographic.birth-date", true, "Dates of birth"),
+          new Category("network.url", false, "Web addresses"),
+          new Category("secret.declared", true, "Only ever declared, never suggested"),
+          new Category("text.free", true, "Running text"));
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
   final TestPostgres.Address storeAddress = TestPostgres.createDatabase();
@@ -67,6 +76,7 @@ final class CatalogFixture implements AutoCloseable {
         keys,
         (transaction, entry) -> log.add(entry),
         CatalogFixture::classify,
+        TAXONOMY,
         CLOCK,
         SETTINGS);
   }

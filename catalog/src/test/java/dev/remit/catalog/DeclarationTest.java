@@ -29,7 +29,7 @@ class DeclarationTest {
       source: shop
       taxonomy:
         contact: {personal: true, description: How to reach a person}
-        technical: {personal: false}
+        technical.tool: {personal: false}
       purposes:
         analytics: {title: Product analytics, basis: legitimate-interest, description: Figures}
       tables:
@@ -102,7 +102,26 @@ class DeclarationTest {
     assertThat(snapshot.isPersonal(column("email"))).isTrue();
     assertThat(snapshot.isPersonal(column("mailer"))).isFalse();
     assertThat(snapshot.isPersonal("never.heard-of")).isTrue();
-    assertThat(snapshot.isPersonal("technicality")).isTrue();
+    assertThat(snapshot.isPersonal("technical.tools")).isTrue();
+    assertThat(snapshot.isPersonal("network.url")).isFalse();
+  }
+
+  @Test
+  void whoDeclaresACategoryMayTagBelowIt() {
+    fixture.catalog.apply(
+        CatalogFixture.yaml(
+            """
+            source: shop
+            taxonomy: {loyalty: {personal: true}}
+            tables: {public.people: {columns: {brand: {tags: [loyalty.card.number]}}}}
+            """));
+    assertThat(column("brand").isTagged("loyalty.card")).isTrue();
+  }
+
+  @Test
+  void aDeclaredCategoryOverrulesTheBuiltInOnesBelowIt() {
+    fixture.catalog.apply(CatalogFixture.yaml("{taxonomy: {network: {personal: true}}}"));
+    assertThat(fixture.catalog.snapshot().isPersonal("network.url")).isTrue();
   }
 
   @Test
@@ -183,6 +202,7 @@ class DeclarationTest {
               throw new IllegalStateException("the log is full");
             },
             CatalogFixture::classify,
+            CatalogFixture.TAXONOMY,
             CatalogFixture.CLOCK,
             CatalogFixture.SETTINGS);
     try (broken) {

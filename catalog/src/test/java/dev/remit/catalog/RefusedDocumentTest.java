@@ -52,6 +52,7 @@ class RefusedDocumentTest {
           {source: shop, tables: {public.people: {subject-key: [idd]}}}  | public.people has no column idd; it has brand, id, email
           {source: shop, tables: {public.people: {columns: {Email: {}}}}} | has no column Email
           {source: shop, tables: {public.people: {columns: {email: {tags: [Contact Email]}}}}} | columns.email.tags[0]: 'Contact Email' is not a tag
+          {source: shop, tables: {public.people: {columns: {email: {tags: [contact.emial]}}}}} | columns.email.tags: there is no tag 'contact.emial'; near it are contact.email, contact.phone;
           {source: shop, tables: {public.people: {columns: {email: {none: maybe}}}}} | columns.email.none: expected true or false
           {source: shop, tables: {public.people: {retention: {column: created, keep: P7Y}}}} | retention: 'zone' is missing
           {source: shop, tables: {public.people: {retention: {column: created, keep: 7y, zone: UTC}}}} | retention.keep: '7y' is not a positive period

@@ -15,6 +15,7 @@ import dev.remit.catalog.store.DeclaredTable;
 import dev.remit.catalog.store.DeclaredTable.KeptFor;
 import dev.remit.catalog.store.StoredSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,17 +37,25 @@ public final class DeclarationPlan {
   private final Map<String, Category> categories;
   private final CatalogDocument document;
 
-  private DeclarationPlan(CatalogState before, DocumentReader.Result read) {
+  private final Vocabulary vocabulary;
+
+  private DeclarationPlan(
+      CatalogState before, DocumentReader.Result read, Collection<Category> builtIn) {
     this.before = before;
     this.document = read.document();
     this.errors = new ArrayList<>(read.errors());
     this.purposes = new HashMap<>(before.purposes());
     this.categories = new HashMap<>(before.categories());
+    document.categories().forEach(category -> categories.put(category.name(), category));
+    this.vocabulary = new Vocabulary(builtIn, categories.values());
   }
 
   /// Plans without changing anything.
-  public static DeclarationPlan of(DocumentReader.Result read, CatalogState before) {
-    DeclarationPlan plan = new DeclarationPlan(before, read);
+  ///
+  /// @param builtIn the taxonomy that needs no declaring
+  public static DeclarationPlan of(
+      DocumentReader.Result read, CatalogState before, Collection<Category> builtIn) {
+    DeclarationPlan plan = new DeclarationPlan(before, read, builtIn);
     plan.planCategories();
     plan.planPurposes();
     plan.document.source().ifPresent(plan::planTables);
@@ -89,7 +98,7 @@ public final class DeclarationPlan {
       String detail = category.personal() ? "personal" : "not personal";
       note(
           "category " + category.name(),
-          categories.put(category.name(), category),
+          before.categories().get(category.name()),
           category,
           detail);
     }
@@ -152,6 +161,7 @@ public final class DeclarationPlan {
         .forEach((name, column) ->
             number(path + ".columns", relation, name)
                 .ifPresent(number -> {
+                  refuseUnknownTags(path + ".columns." + name, column);
                   if (!column.tags().isEmpty()) {
                     tags.put(number, new TreeSet<>(column.tags()));
                   }
@@ -195,6 +205,12 @@ public final class DeclarationPlan {
               + "; retention goes by a date or timestamp");
     }
     return new KeptFor(number, kept.keep(), kept.zone());
+  }
+
+  private void refuseUnknownTags(String path, ColumnEntry column) {
+    column.tags().stream()
+        .filter(tag -> !vocabulary.knows(tag))
+        .forEach(tag -> errors.add(path + ".tags: " + vocabulary.refusal(tag)));
   }
 
   private static Set<String> refused(ColumnEntry column) {

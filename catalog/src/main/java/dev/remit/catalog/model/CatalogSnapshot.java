@@ -8,7 +8,7 @@ import java.util.Optional;
 /// Everything the catalog knows, at one moment. Immutable.
 ///
 /// @param epoch grows with every change, within one process
-/// @param categories the declared part of the taxonomy, by dotted name
+/// @param categories the taxonomy, by dotted name: the built-in one, overruled by what is declared
 public record CatalogSnapshot(
     long epoch,
     Map<SourceName, Source> sources,

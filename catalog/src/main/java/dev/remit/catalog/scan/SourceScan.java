@@ -51,8 +51,7 @@ public record SourceScan(Sampler sampler, ColumnClassifier classifier) {
     }
   }
 
-  private static void setStatementTimeout(Connection connection, String bound)
-      throws SQLException {
+  private static void setStatementTimeout(Connection connection, String bound) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("set statement_timeout to '" + bound + "'");
     }

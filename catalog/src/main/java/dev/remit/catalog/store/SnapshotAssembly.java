@@ -1,6 +1,7 @@
 package dev.remit.catalog.store;
 
 import dev.remit.catalog.model.CatalogSnapshot;
+import dev.remit.catalog.model.CatalogSnapshot.Category;
 import dev.remit.catalog.model.Column;
 import dev.remit.catalog.model.Relation;
 import dev.remit.catalog.model.Source;
@@ -28,7 +29,9 @@ import java.util.stream.Collectors;
 /// so that a rule built on it fails instead of vanishing.
 ///
 /// @param states what is observed of each source just now
-public record SnapshotAssembly(Function<StoredSource, Source.State> states) {
+/// @param categories what is personal, built in and declared
+public record SnapshotAssembly(
+    Function<StoredSource, Source.State> states, Map<String, Category> categories) {
 
   /// @param epoch of the new snapshot
   /// @param before a source that is as it was there keeps its epoch
@@ -40,7 +43,7 @@ public record SnapshotAssembly(Function<StoredSource, Source.State> states) {
           before.source(stored.name()).filter(old -> now.withEpoch(old.epoch()).equals(old));
       sources.put(stored.name(), same.orElse(now));
     }
-    return new CatalogSnapshot(epoch, sources, state.purposes(), state.categories());
+    return new CatalogSnapshot(epoch, sources, state.purposes(), categories);
   }
 
   private Source source(StoredSource stored, long epoch) {
