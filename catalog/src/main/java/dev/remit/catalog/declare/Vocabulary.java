@@ -38,7 +38,9 @@ public final class Vocabulary {
   /// Whether the tag is a known one, or one that known ones lie below, or lies below a known one
   /// that nobody divided further: whoever declares `loyalty` may tag with `loyalty.card`.
   boolean knows(String tag) {
-    return names.contains(tag) || isDivided(tag) || nearest(tag).filter(n -> !isDivided(n)).isPresent();
+    return names.contains(tag)
+        || isDivided(tag)
+        || nearest(tag).filter(n -> !isDivided(n)).isPresent();
   }
 
   private boolean isDivided(String name) {
