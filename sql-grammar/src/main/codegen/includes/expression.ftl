@@ -320,6 +320,7 @@ SqlNode PgParenthesised() :
 {
     SqlNode node;
     SqlParserPos position = here();
+    SqlParserPos opened;
     List<SqlNode> row = new ArrayList<SqlNode>();
 }
 {
@@ -331,6 +332,7 @@ SqlNode PgParenthesised() :
         { leave(); return node; }
     |
         LOOKAHEAD({ at("(") })
+        { opened = here(); }
         node = PgParenthesised()
         (
             LOOKAHEAD({ node instanceof Query && at(")") })
@@ -342,7 +344,7 @@ SqlNode PgParenthesised() :
             { leave(); return node; }
         |
             LOOKAHEAD({ true })
-            node = PgAfterParentheses(node)
+            node = PgAfterParentheses(node, opened)
             node = PgRest(node, Precedence.LOWEST, false)
             { row.add(node); }
         )
@@ -355,8 +357,12 @@ SqlNode PgParenthesised() :
     { leave(); return row.size() == 1 ? row.get(0) : Trees.construct(Construct.Form.IMPLICIT_ROW, position, row); }
 }
 
-/** Fields, subscripts and OVERLAPS after a closing parenthesis. */
-SqlNode PgAfterParentheses(SqlNode start) :
+/**
+ * Fields, subscripts and OVERLAPS after a closing parenthesis.
+ *
+ * @param opened where the parenthesis opened: a row that began there takes no field
+ */
+SqlNode PgAfterParentheses(SqlNode start, SqlParserPos opened) :
 {
     SqlNode node = start;
     SqlNode right;
@@ -364,15 +370,14 @@ SqlNode PgAfterParentheses(SqlNode start) :
 }
 {
     (
-        LOOKAHEAD({ Trees.isRow(start) })
-        [
-            LOOKAHEAD({ at("overlaps") })
-            { position = here(); } <OVERLAPS> right = PgRow()
-            { node = Trees.overlaps(position, start, right, token); }
-        ]
+        LOOKAHEAD({ Trees.isRow(start) && at("overlaps") })
+        { position = here(); } <OVERLAPS> right = PgRow()
+        { node = Trees.overlaps(position, start, right, token); }
     |
-        LOOKAHEAD({ true })
+        LOOKAHEAD({ !Trees.isRow(start) || !start.getParserPosition().equals(opened) })
         node = PgIndirection(start, false)
+    |
+        { node = start; }
     )
     { return node; }
 }
@@ -414,12 +419,12 @@ SqlNode PgIndirection(SqlNode start, boolean reference) :
         )
     |
         LOOKAHEAD({ true })
-        node = PgSubscript(node) { name = false; }
+        node = PgSubscript(node, node == start) { name = false; }
     ) )*
     { return node; }
 }
 
-SqlNode PgSubscript(SqlNode value) :
+SqlNode PgSubscript(SqlNode value, boolean apart) :
 {
     SqlNode lower = null;
     SqlNode upper = null;
@@ -435,5 +440,5 @@ SqlNode PgSubscript(SqlNode value) :
         [ LOOKAHEAD({ !at("]") }) upper = PgExpression() ]
     ]
     <RBRACKET>
-    { return new Subscript(position, value, slice, lower, upper); }
+    { return new Subscript(position, value, slice, lower, upper, apart); }
 }

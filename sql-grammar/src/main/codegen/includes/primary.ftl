@@ -7,7 +7,7 @@ SqlNode PgPrimary() :
 }
 {
     LOOKAHEAD({ at("(") })
-    node = PgParenthesised() node = PgAfterParentheses(node)
+    node = PgParenthesised() node = PgAfterParentheses(node, position)
     { return node; }
 |
     LOOKAHEAD({ getToken(1).kind == PG_NUMBER })
@@ -138,7 +138,7 @@ SqlNode PgConstruct() :
     { return new Construct(position, Construct.Form.ARRAY_QUERY, node); }
 |
     LOOKAHEAD({ at("row") })
-    node = PgRow() node = PgAfterParentheses(node)
+    node = PgRow() node = PgAfterParentheses(node, position)
     { return node; }
 |
     LOOKAHEAD({ at("cast") })

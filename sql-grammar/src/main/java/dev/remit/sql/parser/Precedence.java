@@ -60,7 +60,8 @@ final class Precedence {
       case "or" -> OR;
       case "and" -> AND;
       case "is", "isnull", "notnull" -> IS;
-      case "between", "in", "like", "ilike", "similar" -> BETWEEN;
+      case "between", "in", "like", "ilike" -> BETWEEN;
+      case "similar" -> Words.is(second, "to") ? BETWEEN : -1;
       case "not" -> negates(second) ? BETWEEN : -1;
       case "at" -> Words.is(second, "time") || Words.is(second, "local") ? AT : -1;
       case "collate" -> COLLATE;

@@ -168,7 +168,11 @@ final class ExpressionWriter {
   }
 
   private void subscript(Subscript subscript) {
-    composite(subscript.value());
+    if (subscript.value() instanceof Subscript inner && !subscript.apart()) {
+      subscript(inner);
+    } else {
+      composite(subscript.value());
+    }
     output.add("[");
     subscript.lower().ifPresent(this::write);
     if (subscript.slice()) {
