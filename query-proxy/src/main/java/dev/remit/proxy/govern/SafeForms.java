@@ -1,0 +1,205 @@
+package dev.remit.proxy.govern;
+
+import dev.remit.platform.error.ErrorCode;
+import dev.remit.proxy.resolve.Refusal;
+import dev.remit.proxy.systemcatalog.CatalogCalls;
+import dev.remit.sql.model.CommonTable;
+import dev.remit.sql.model.FromItem;
+import dev.remit.sql.model.Query;
+import dev.remit.sql.model.Select;
+import dev.remit.sql.model.SetOperation;
+import dev.remit.sql.model.SyntaxNode;
+import dev.remit.sql.model.Target;
+import dev.remit.sql.model.ValuesRows;
+import dev.remit.sql.model.expression.Cast;
+import dev.remit.sql.model.expression.Collation;
+import dev.remit.sql.model.expression.Construct;
+import dev.remit.sql.model.expression.FieldAccess;
+import dev.remit.sql.model.expression.FunctionCall;
+import dev.remit.sql.model.expression.NamedArgument;
+import dev.remit.sql.model.expression.Operation;
+import dev.remit.sql.model.expression.Quantified;
+import dev.remit.sql.model.expression.SortItem;
+import dev.remit.sql.model.expression.Subscript;
+import dev.remit.sql.model.expression.TypeName;
+import dev.remit.sql.model.expression.WindowDefinition;
+import java.util.List;
+import java.util.Set;
+import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.jspecify.annotations.Nullable;
+
+/// Lets through what is known to be harmless and refuses the rest: functions, operators, types,
+/// collations and forms of expression. Qualifies functions with `pg_catalog` on the way.
+///
+/// The tree is changed in place, from the leaves up.
+public final class SafeForms {
+  private static final Set<String> COLLATIONS = Set.of("default", "C", "POSIX", "ucs_basic");
+  private static final Set<String> SPECIAL_VALUES =
+      Set.of("current_date", "current_time", "current_timestamp", "localtime", "localtimestamp");
+
+  private final AllowLists lists;
+  private final VisibleTypes types;
+  private final CatalogCalls catalogCalls;
+
+  public SafeForms(AllowLists lists, VisibleTypes types, CatalogCalls catalogCalls) {
+    this.lists = lists;
+    this.types = types;
+    this.catalogCalls = catalogCalls;
+  }
+
+  /// Checks a whole query, in place.
+  void check(Query query) {
+    safe(query);
+  }
+
+  private SqlNode safe(SqlNode node) {
+    if (node instanceof SyntaxNode syntax) {
+      return safeSyntax(syntax);
+    }
+    if (node instanceof SqlNodeList list) {
+      for (int i = 0; i < list.size(); i++) {
+        list.set(i, safe(list.get(i)));
+      }
+      return list;
+    }
+    if (node instanceof SqlIdentifier
+        || node instanceof SqlLiteral
+        || node instanceof SqlDynamicParam) {
+      return node;
+    }
+    throw Refusal.notSupported(node, "this expression");
+  }
+
+  private SqlNode safeSyntax(SyntaxNode node) {
+    List<SqlNode> operands = node.getOperandList();
+    for (int i = 0; i < operands.size(); i++) {
+      @Nullable SqlNode operand = operands.get(i);
+      if (operand != null) {
+        node.setOperand(i, safe(operand));
+      }
+    }
+    if (node instanceof FunctionCall call) {
+      return function(call);
+    }
+    if (node instanceof Operation operation) {
+      operator(node, operation.schema(), operation.symbol());
+      return node;
+    }
+    if (node instanceof Quantified quantified) {
+      operator(node, quantified.schema(), quantified.symbol());
+      return node;
+    }
+    if (node instanceof SortItem item) {
+      if (item.direction() == SortItem.Direction.USING) {
+        int last = item.operator().size() - 1;
+        operator(node, item.operator().subList(0, last), item.operator().get(last));
+      }
+      return node;
+    }
+    if (node instanceof Cast cast) {
+      return cast(cast);
+    }
+    if (node instanceof Collation collation) {
+      return collation(collation);
+    }
+    if (node instanceof Construct construct) {
+      return construct(construct);
+    }
+    if (node instanceof FromItem.ColumnDefinition definition) {
+      definition.setOperand(0, types.qualified((TypeName) definition.type()));
+      return definition;
+    }
+    if (isHarmless(node)) {
+      return node;
+    }
+    throw Refusal.notSupported(node, "this construct");
+  }
+
+  private static boolean isHarmless(SyntaxNode node) {
+    return node instanceof Query
+        || node instanceof Select
+        || node instanceof SetOperation
+        || node instanceof ValuesRows
+        || node instanceof CommonTable
+        || node instanceof Target
+        || node instanceof FromItem
+        || node instanceof FromItem.FunctionSource
+        || node instanceof FieldAccess
+        || node instanceof Subscript
+        || node instanceof NamedArgument
+        || node instanceof WindowDefinition
+        || node instanceof TypeName;
+  }
+
+  private SqlNode function(FunctionCall call) {
+    List<String> names = call.name().names;
+    String last = names.get(names.size() - 1);
+    boolean builtIn = names.size() == 1 || (names.size() == 2 && names.get(0).equals("pg_catalog"));
+    if (builtIn && lists.isFree(last)) {
+      return call.named(
+          new SqlIdentifier(List.of("pg_catalog", last), call.name().getParserPosition()));
+    }
+    return catalogCalls
+        .guarded(call)
+        .orElseThrow(
+            () ->
+                Refusal.at(
+                    call,
+                    ErrorCode.UNKNOWN_FUNCTION,
+                    "function "
+                        + String.join(".", names)
+                        + " is not among the functions that statements may call"));
+  }
+
+  private void operator(SqlNode at, List<String> schema, String symbol) {
+    boolean builtIn = schema.isEmpty() || schema.equals(List.of("pg_catalog"));
+    if (!builtIn || !lists.isOperator(symbol)) {
+      throw Refusal.at(
+          at,
+          ErrorCode.UNKNOWN_FUNCTION,
+          "operator " + symbol + " is not among the operators that statements may use");
+    }
+  }
+
+  private SqlNode cast(Cast cast) {
+    @Nullable SqlNode guarded = catalogCalls.guardedCast(cast).orElse(null);
+    if (guarded != null) {
+      return guarded;
+    }
+    cast.setOperand(1, types.qualified(cast.type()));
+    return cast;
+  }
+
+  private static SqlNode collation(Collation collation) {
+    List<String> names = collation.name().names;
+    String last = names.get(names.size() - 1);
+    boolean builtIn =
+        names.size() == 1 || (names.size() == 2 && names.get(0).equals("pg_catalog"));
+    boolean known =
+        COLLATIONS.contains(last) || last.matches("[A-Za-z]{2,3}([-_@.][A-Za-z0-9-]+)*");
+    if (!builtIn || !known) {
+      throw Refusal.at(
+          collation,
+          ErrorCode.UNKNOWN_TYPE,
+          "collation \"" + String.join(".", names) + "\" is not available");
+    }
+    return collation;
+  }
+
+  private SqlNode construct(Construct construct) {
+    if (construct.form() != Construct.Form.SPECIAL_VALUE) {
+      return construct;
+    }
+    String word = construct.modifier().replaceAll("\\(.*", "").trim();
+    if (SPECIAL_VALUES.contains(word)) {
+      return construct;
+    }
+    return catalogCalls
+        .guardedValue(construct)
+        .orElseThrow(() -> Refusal.notSupported(construct, word));
+  }
+}

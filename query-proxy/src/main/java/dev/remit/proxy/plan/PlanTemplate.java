@@ -1,0 +1,191 @@
+package dev.remit.proxy.plan;
+
+import dev.remit.proxy.model.AccessSummary;
+import dev.remit.proxy.model.AccessSummary.PinnedValue;
+import dev.remit.proxy.model.AccessSummary.SubjectPin;
+import dev.remit.proxy.model.GovernedQuery;
+import dev.remit.sql.WrittenSql;
+import dev.remit.sql.scan.Lexeme;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+
+/// A governed query whose literals can be exchanged: the emitted text in pieces, with a slot for
+/// each place where a literal of the client stands.
+///
+/// A literal is exchanged only when every place of it in the emitted text is known and holds
+/// exactly it; all others are fixed, and a statement with another value there is planned anew.
+/// Immutable.
+final class PlanTemplate {
+  /// @param literal index among the statement's literals
+  /// @param start UTF-16 index in the emitted text
+  private record Slot(int literal, int start, int end) {}
+
+  private final GovernedQuery query;
+  private final List<Slot> slots;
+  private final StatementWords words;
+  private final boolean[] exchangeable;
+  private final List<List<Integer>> pinPositions;
+
+  private PlanTemplate(
+      GovernedQuery query,
+      List<Slot> slots,
+      StatementWords words,
+      boolean[] exchangeable,
+      List<List<Integer>> pinPositions) {
+    this.query = query;
+    this.slots = slots;
+    this.words = words;
+    this.exchangeable = exchangeable;
+    this.pinPositions = pinPositions;
+  }
+
+  static PlanTemplate of(QueryPlan.Planned planned, StatementWords words) {
+    WrittenSql written = planned.written();
+    FixedLiterals fixed = planned.fixed();
+    boolean[] exchangeable = new boolean[words.literals().size()];
+    List<Slot> slots = new ArrayList<>();
+    for (int i = 0; i < exchangeable.length; i++) {
+      Lexeme literal = words.literals().get(i);
+      List<Slot> found = fixed.isFixed(literal.position()) ? List.of() : slots(i, literal, written);
+      exchangeable[i] = !found.isEmpty();
+      slots.addAll(found);
+    }
+    slots.sort(Comparator.comparingInt(Slot::start));
+    return new PlanTemplate(
+        planned.query(), List.copyOf(slots), words, exchangeable, planned.pinPositions());
+  }
+
+  /// Every place that stems from the literal; none when one of them does not hold it as written.
+  private static List<Slot> slots(int index, Lexeme literal, WrittenSql written) {
+    String expected = text(literal);
+    List<Slot> slots = new ArrayList<>();
+    for (WrittenSql.Origin origin : written.origins()) {
+      if (origin.original() == literal.position()) {
+        int start = written.text().offsetByCodePoints(0, origin.written() - 1);
+        int end = start + expected.length();
+        if (!written.text().startsWith(expected, start) || continues(written.text(), end)) {
+          return List.of();
+        }
+        slots.add(new Slot(index, start, end));
+      }
+    }
+    return slots;
+  }
+
+  private static boolean continues(String text, int end) {
+    return end < text.length()
+        && (Character.isLetterOrDigit(text.charAt(end)) || "._'".indexOf(text.charAt(end)) >= 0);
+  }
+
+  private static String text(Lexeme literal) {
+    return literal.kind() == Lexeme.Kind.STRING
+        ? "'" + literal.text().replace("'", "''") + "'"
+        : literal.text();
+  }
+
+  /// Whether a statement of the same shape has the same fixed literals.
+  boolean fits(StatementWords other) {
+    for (int i = 0; i < exchangeable.length; i++) {
+      if (!exchangeable[i]
+          && !words.literals().get(i).text().equals(other.literals().get(i).text())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// The query for other literals.
+  GovernedQuery fill(StatementWords other) {
+    if (slots.isEmpty()) {
+      return withPositions(query.sql(), query.access(), position -> position, other);
+    }
+    String sql = query.sql();
+    StringBuilder text = new StringBuilder(sql.length() + 32);
+    int[] ends = new int[slots.size()];
+    int copied = 0;
+    for (int i = 0; i < ends.length; i++) {
+      Slot slot = slots.get(i);
+      text.append(sql, copied, slot.start()).append(text(other.literals().get(slot.literal())));
+      copied = slot.end();
+      ends[i] = text.length();
+    }
+    text.append(sql, copied, sql.length());
+    String filled = text.toString();
+    return withPositions(
+        filled, access(other), position -> templatePosition(filled, ends, position), other);
+  }
+
+  private GovernedQuery withPositions(
+      String sql, AccessSummary access, IntUnaryOperator inTemplate, StatementWords other) {
+    return new GovernedQuery(
+        sql,
+        query.clientParameters(),
+        query.policyValues(),
+        access,
+        query.epoch(),
+        position ->
+            otherPosition(
+                query.originalPosition().applyAsInt(inTemplate.applyAsInt(position)), other));
+  }
+
+  /// A character position in the filled text, as one in the template's.
+  private int templatePosition(String filled, int[] ends, int position) {
+    int index = filled.offsetByCodePoints(0, Math.min(position - 1, filled.length()));
+    int slot = 0;
+    while (slot < ends.length && ends[slot] <= index) {
+      slot++;
+    }
+    int shift = slot == 0 ? 0 : slots.get(slot - 1).end() - ends[slot - 1];
+    int limit = slot < slots.size() ? slots.get(slot).start() : query.sql().length();
+    return query.sql().codePointCount(0, Math.min(index + shift, limit)) + 1;
+  }
+
+  /// The same word's position in the other text.
+  private int otherPosition(int original, StatementWords other) {
+    int word = Arrays.binarySearch(words.positions(), original);
+    return word < 0 || word >= other.positions().length ? 0 : other.positions()[word];
+  }
+
+  private AccessSummary access(StatementWords other) {
+    AccessSummary access = query.access();
+    if (access.subjectPins().isEmpty()) {
+      return access;
+    }
+    return new AccessSummary(
+        access.fingerprint(),
+        access.statement(),
+        access.tables(),
+        access.tableOids(),
+        access.columns(),
+        access.policies(),
+        access.clearPersonal(),
+        pins(access.subjectPins(), other));
+  }
+
+  private List<SubjectPin> pins(List<SubjectPin> pins, StatementWords other) {
+    List<SubjectPin> filled = new ArrayList<>();
+    for (int i = 0; i < pins.size(); i++) {
+      List<PinnedValue> values = new ArrayList<>(pins.get(i).values());
+      for (int j = 0; j < values.size(); j++) {
+        int literal = literalAt(pinPositions.get(i).get(j));
+        if (literal >= 0) {
+          values.set(j, new PinnedValue.Constant(other.literals().get(literal).text()));
+        }
+      }
+      filled.add(new SubjectPin(pins.get(i).table(), values));
+    }
+    return filled;
+  }
+
+  private int literalAt(int position) {
+    for (int i = 0; i < words.literals().size(); i++) {
+      if (words.literals().get(i).position() == position) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}

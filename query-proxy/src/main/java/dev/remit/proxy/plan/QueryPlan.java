@@ -1,0 +1,131 @@
+package dev.remit.proxy.plan;
+
+import dev.remit.catalog.model.PurposeCode;
+import dev.remit.policy.model.Principal;
+import dev.remit.policy.model.TableDecision;
+import dev.remit.policy.model.TableRequest;
+import dev.remit.proxy.fence.Fence;
+import dev.remit.proxy.fence.ParameterTypes;
+import dev.remit.proxy.govern.AllowLists;
+import dev.remit.proxy.govern.Governor;
+import dev.remit.proxy.govern.PolicyParameters;
+import dev.remit.proxy.govern.SafeForms;
+import dev.remit.proxy.govern.VisibleTypes;
+import dev.remit.proxy.model.GovernedQuery;
+import dev.remit.proxy.model.StatementContext;
+import dev.remit.proxy.resolve.Resolution;
+import dev.remit.proxy.resolve.TableUse;
+import dev.remit.proxy.resolve.VisibleRelation;
+import dev.remit.proxy.resolve.VisibleRelations;
+import dev.remit.proxy.systemcatalog.CatalogCalls;
+import dev.remit.proxy.verify.Verifier;
+import dev.remit.sql.PostgresSql;
+import dev.remit.sql.WrittenSql;
+import dev.remit.sql.model.Query;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/// The way of one query from its tree to the text that is sent.
+final class QueryPlan {
+  private final StatementContext context;
+  private final SourceView view;
+  private final AllowLists lists;
+  private final VisibleRelations relations;
+
+  QueryPlan(
+      StatementContext context,
+      SourceView view,
+      AllowLists lists,
+      Function<TableRequest, TableDecision> decide,
+      Function<Principal, List<PurposeCode>> openPurposes) {
+    this.context = context;
+    this.view = view;
+    this.lists = lists;
+    this.relations =
+        new VisibleRelations(
+            view.index(),
+            context.principal(),
+            context.purpose(),
+            context.searchPath(),
+            decide,
+            view.systemCatalog(),
+            openPurposes);
+  }
+
+  /// A governed query and what a template of it needs.
+  record Planned(
+      GovernedQuery query,
+      WrittenSql written,
+      FixedLiterals fixed,
+      List<List<Integer>> pinPositions) {}
+
+  /// @param normalised the client's text without literals
+  Planned govern(Query query, String normalised, long epoch) {
+    ParameterTypes types = new ParameterTypes(query, context.parameterTypes());
+    FixedLiterals ordinals = FixedLiterals.ordinals(query);
+    PolicyParameters parameters = new PolicyParameters(types.count());
+    VisibleTypes visibleTypes = new VisibleTypes(lists, relations, context.searchPath());
+    CatalogCalls catalogCalls = new CatalogCalls();
+    Governor governor =
+        new Governor(relations, new SafeForms(lists, visibleTypes, catalogCalls), parameters);
+    Resolution resolution = governor.govern(query, new Fence(view.facts(), types));
+    WrittenSql written = PostgresSql.writeWithOrigins(query);
+    verify(written.text(), governor, visibleTypes, types.count(), parameters);
+    AccessSummaries.Result access =
+        AccessSummaries.of(
+            StatementWords.fingerprint(normalised), normalised, governor.uses(), resolution);
+    GovernedQuery governed =
+        new GovernedQuery(
+            written.text(),
+            types.count(),
+            parameters.values(),
+            access.access(),
+            epoch,
+            position -> written.original(position).orElse(0));
+    boolean catalog =
+        catalogCalls.used()
+            || governor.uses().stream()
+                .anyMatch(use -> use.relation() instanceof VisibleRelation.System);
+    return new Planned(
+        governed, written, catalog ? FixedLiterals.ALL : ordinals, access.pinPositions());
+  }
+
+  private void verify(
+      String sql,
+      Governor governor,
+      VisibleTypes visibleTypes,
+      int clientParameters,
+      PolicyParameters parameters) {
+    Map<String, TableDecision.Allow> tables = new HashMap<>();
+    Map<String, TableDecision.Allow> views = new HashMap<>();
+    Set<String> unfenced = new HashSet<>();
+    Set<String> templates = new HashSet<>();
+    for (TableUse use : governor.uses()) {
+      switch (use.relation()) {
+        case VisibleRelation.Base base ->
+            tables.put(base.relation().qualifiedName(), base.decision());
+        case VisibleRelation.View expanded ->
+            views.put(expanded.relation().qualifiedName(), expanded.decision());
+        case VisibleRelation.System system ->
+            templates.add(
+                Verifier.template(system.relation().sql(), relations.objects().values()));
+      }
+    }
+    governor.unfenced().forEach(use -> unfenced.add(use.relation().schema() + "." + use.relation().name()));
+    Verifier.verify(
+        (Query) PostgresSql.parseStatement(sql),
+        lists,
+        new Verifier.Expectation(
+            tables,
+            unfenced,
+            templates,
+            views,
+            visibleTypes.granted(),
+            clientParameters,
+            parameters.values()));
+  }
+}

@@ -1,0 +1,308 @@
+package dev.remit.proxy.resolve;
+
+import dev.remit.platform.error.ErrorCode;
+import dev.remit.proxy.resolve.Resolution.BoundColumn;
+import dev.remit.proxy.resolve.Resolution.JoinedColumns;
+import dev.remit.sql.model.FromItem;
+import dev.remit.sql.model.Select;
+import dev.remit.sql.model.expression.FunctionCall;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.jspecify.annotations.Nullable;
+
+/// Resolves FROM clauses: relations, WITH queries, subqueries, functions and joins.
+///
+/// References: PostgreSQL documentation 7.2.1; a name of one part is a WITH query before it is a
+/// relation.
+final class FromResolver {
+  private final QueryResolver queries;
+
+  FromResolver(QueryResolver queries) {
+    this.queries = queries;
+  }
+
+  /// A whole FROM clause.
+  FromShape list(Select select, Scope outer) {
+    FromShape shape = FromShape.EMPTY;
+    SqlNodeList items = select.from();
+    for (int i = 0; i < items.size(); i++) {
+      int index = i;
+      FromShape item =
+          item(
+              (FromItem) items.get(i),
+              outer,
+              shape,
+              select,
+              replacement -> items.set(index, replacement));
+      shape = shape.beside(item, items.get(i));
+    }
+    return shape;
+  }
+
+  /// @param left what stands to the left and is visible to LATERAL items and functions
+  /// @param place puts another item where this one stands
+  private FromShape item(
+      FromItem item, Scope outer, FromShape left, Select level, Consumer<SqlNode> place) {
+    return switch (item) {
+      case FromItem.TableName table -> named(table, outer, level, place);
+      case FromItem.Subquery subquery ->
+          subquery(subquery, subquery.lateral() ? beside(outer, left) : outer);
+      case FromItem.Functions functions -> functions(functions, beside(outer, left));
+      case FromItem.Join join -> join(join, outer, left, level);
+    };
+  }
+
+  private static Scope beside(Scope outer, FromShape left) {
+    Scope scope = new Scope(outer);
+    scope.show(left);
+    return scope;
+  }
+
+  private static List<String> columnNames(FromItem item) {
+    return item.alias().map(FromItem.Alias::columns).orElse(List.of());
+  }
+
+  private FromShape named(
+      FromItem.TableName table, Scope outer, Select level, Consumer<SqlNode> place) {
+    if (table.only() || table.sample().isPresent()) {
+      throw Refusal.notSupported(table, table.only() ? "ONLY" : "TABLESAMPLE");
+    }
+    SqlIdentifier name = table.name();
+    String last = name.names.get(name.names.size() - 1);
+    FromItem.Alias alias = table.alias().orElse(FromItem.Alias.of(last));
+    Scope.@Nullable CommonTable common = name.isSimple() ? outer.commonTable(last) : null;
+    if (common != null) {
+      return FromShape.of(
+          new Scope.Item(
+              alias.name(),
+              Optional.empty(),
+              QueryResolver.renamed(common.columns(), alias.columns(), table),
+              common.open(),
+              common.reaches()),
+          Set.of());
+    }
+    VisibleRelation relation = queries.relation(name);
+    TableUse use = new TableUse(relation, alias, name.getParserPosition(), level, place);
+    queries.use(use);
+    Set<TableUse> reaches = Set.of(use);
+    List<Scope.Column> columns = new ArrayList<>();
+    for (VisibleColumn column : relation.columns()) {
+      columns.add(
+          new Scope.Column(
+              column.name(),
+              new BoundColumn(
+                  Optional.of(new ColumnOrigin(use, column)), column.typeOid(), reaches)));
+    }
+    Optional<String> schema =
+        table.alias().isPresent() ? Optional.empty() : Optional.of(relation.schema());
+    return FromShape.of(
+        new Scope.Item(
+            alias.name(),
+            schema,
+            QueryResolver.renamed(columns, alias.columns(), table),
+            false,
+            reaches),
+        Set.of(use));
+  }
+
+  private FromShape subquery(FromItem.Subquery item, Scope outer) {
+    QueryResolver.Shape shape = queries.query(item.query(), outer);
+    List<Scope.Column> columns = new ArrayList<>();
+    for (Scope.Column column : shape.outputs()) {
+      // Conditions on any column may be pushed down to any table beneath.
+      BoundColumn bound = column.bound();
+      columns.add(
+          new Scope.Column(
+              column.name(), new BoundColumn(bound.origin(), bound.typeOid(), shape.reaches())));
+    }
+    return FromShape.of(
+        new Scope.Item(
+            item.alias().map(FromItem.Alias::name).orElse(""),
+            Optional.empty(),
+            QueryResolver.renamed(columns, columnNames(item), item),
+            shape.open(),
+            shape.reaches()),
+        Set.of());
+  }
+
+  /// A function's columns are those its alias or definition names; there may be others, so a name
+  /// that nothing else has may be one of them.
+  private FromShape functions(FromItem.Functions item, Scope scope) {
+    Set<TableUse> reaches = new LinkedHashSet<>();
+    List<String> names = new ArrayList<>(columnNames(item));
+    String name = "";
+    for (SqlNode element : item.sources()) {
+      FromItem.FunctionSource source = (FromItem.FunctionSource) element;
+      queries.expressions().expression(source.call(), scope);
+      reaches.addAll(queries.expressions().reaches(source.call()));
+      for (SqlNode definition : source.columnDefinitions()) {
+        names.add(((FromItem.ColumnDefinition) definition).name());
+      }
+      if (source.call() instanceof FunctionCall call && name.isEmpty()) {
+        name = call.name().names.get(call.name().names.size() - 1);
+      }
+    }
+    List<Scope.Column> columns =
+        names.stream()
+            .map(column -> new Scope.Column(column, new BoundColumn(Optional.empty(), 0, reaches)))
+            .toList();
+    return FromShape.of(
+        new Scope.Item(
+            item.alias().map(FromItem.Alias::name).orElse(name),
+            Optional.empty(),
+            columns,
+            true,
+            reaches),
+        Set.of());
+  }
+
+  private FromShape join(FromItem.Join join, Scope outer, FromShape before, Select level) {
+    FromShape left =
+        item(
+            (FromItem) join.left(),
+            outer,
+            before,
+            level,
+            replacement -> join.setOperand(0, replacement));
+    FromShape right =
+        item(
+            (FromItem) join.right(),
+            outer,
+            before.beside(left, join),
+            level,
+            replacement -> join.setOperand(1, replacement));
+    FromShape shape = joined(join, left, right, outer);
+    return join.alias().map(alias -> hidden(shape, alias, join)).orElse(shape);
+  }
+
+  private FromShape joined(FromItem.Join join, FromShape left, FromShape right, Scope outer) {
+    if (join.natural()) {
+      List<String> common =
+          left.columns().stream()
+              .map(Scope.Column::name)
+              .filter(name -> right.columns().stream().anyMatch(c -> c.name().equals(name)))
+              .distinct()
+              .toList();
+      return merged(join, left, right, common);
+    }
+    if (!join.using().isEmpty()) {
+      return merged(join, left, right, join.using());
+    }
+    FromShape shape = left.beside(right, join);
+    join.condition()
+        .ifPresent(
+            condition -> {
+              Scope scope = new Scope(outer);
+              scope.show(shape);
+              queries.conditions(condition, scope, copyable(join.kind(), left, right));
+            });
+    return shape;
+  }
+
+  /// `(a JOIN b …) AS alias`: the names inside are out of sight.
+  private static FromShape hidden(FromShape shape, FromItem.Alias alias, FromItem.Join join) {
+    Scope.Item item =
+        new Scope.Item(
+            alias.name(),
+            Optional.empty(),
+            QueryResolver.renamed(shape.columns(), alias.columns(), join),
+            shape.items().stream().anyMatch(Scope.Item::open),
+            shape.reaches());
+    return FromShape.of(item, shape.uses());
+  }
+
+  /// The sides whose rows a strict ON condition may restrict beforehand.
+  private static Set<TableUse> copyable(FromItem.Join.Kind kind, FromShape left, FromShape right) {
+    Set<TableUse> sides = new LinkedHashSet<>();
+    switch (kind) {
+      case INNER, CROSS -> {
+        sides.addAll(left.uses());
+        sides.addAll(right.uses());
+      }
+      case LEFT -> sides.addAll(right.uses());
+      case RIGHT -> sides.addAll(left.uses());
+      case FULL -> {}
+    }
+    return sides;
+  }
+
+  /// USING and NATURAL: the merged columns come first, once.
+  private FromShape merged(FromItem.Join join, FromShape left, FromShape right, List<String> names) {
+    List<Scope.Column> columns = new ArrayList<>();
+    for (String name : names) {
+      Scope.Column leftColumn = only(left, name, join);
+      Scope.Column rightColumn = only(right, name, join);
+      Scope.noteRead(leftColumn.bound());
+      Scope.noteRead(rightColumn.bound());
+      Set<TableUse> reaches = new LinkedHashSet<>(leftColumn.bound().reaches());
+      reaches.addAll(rightColumn.bound().reaches());
+      queries.join(
+          new JoinedColumns(
+              leftColumn.bound().origin(),
+              rightColumn.bound().origin(),
+              reaches,
+              copyable(join.kind(), left, right)));
+      columns.add(
+          new Scope.Column(
+              name,
+              new BoundColumn(
+                  mergedOrigin(join.kind(), leftColumn, rightColumn),
+                  leftColumn.bound().typeOid(),
+                  reaches)));
+    }
+    for (Scope.Column column : left.columns()) {
+      if (!names.contains(column.name())) {
+        columns.add(column);
+      }
+    }
+    for (Scope.Column column : right.columns()) {
+      if (!names.contains(column.name())) {
+        columns.add(column);
+      }
+    }
+    FromShape shape = left.with(right, columns, join);
+    return join.usingAlias()
+        .map(alias -> shape.plus(usingItem(alias, columns.subList(0, names.size()))))
+        .orElse(shape);
+  }
+
+  private static Scope.Item usingItem(String alias, List<Scope.Column> columns) {
+    Set<TableUse> reaches = new LinkedHashSet<>();
+    columns.forEach(column -> reaches.addAll(column.bound().reaches()));
+    return new Scope.Item(alias, Optional.empty(), List.copyOf(columns), false, reaches);
+  }
+
+  private static Optional<ColumnOrigin> mergedOrigin(
+      FromItem.Join.Kind kind, Scope.Column left, Scope.Column right) {
+    return switch (kind) {
+      case FULL -> Optional.empty();
+      case RIGHT -> right.bound().origin();
+      case LEFT, INNER, CROSS -> left.bound().origin();
+    };
+  }
+
+  private static Scope.Column only(FromShape side, String name, FromItem.Join join) {
+    List<Scope.Column> found =
+        side.columns().stream().filter(column -> column.name().equals(name)).toList();
+    if (found.size() > 1) {
+      throw Refusal.at(
+          join,
+          ErrorCode.AMBIGUOUS_COLUMN,
+          "common column name \"" + name + "\" appears more than once");
+    }
+    if (found.isEmpty()) {
+      throw Refusal.at(
+          join,
+          ErrorCode.UNKNOWN_COLUMN,
+          "column \"" + name + "\" specified in USING clause does not exist");
+    }
+    return found.get(0);
+  }
+}

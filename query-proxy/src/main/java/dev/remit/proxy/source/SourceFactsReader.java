@@ -1,0 +1,134 @@
+package dev.remit.proxy.source;
+
+import dev.remit.proxy.systemcatalog.SystemRelation;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Asks a source for its [SourceFacts], over JDBC. Six short queries of its catalog; to be repeated
+/// whenever the source is scanned.
+public final class SourceFactsReader {
+  private static final String LEAKPROOF =
+      """
+      SELECT n.nspname, o.oprname, o.oprleft, o.oprright
+      FROM pg_catalog.pg_operator o
+      JOIN pg_catalog.pg_proc p ON p.oid = o.oprcode
+      JOIN pg_catalog.pg_namespace n ON n.oid = o.oprnamespace
+      WHERE p.proleakproof AND o.oprleft <> 0 AND o.oprright <> 0
+      """;
+  private static final String TYPES =
+      """
+      SELECT t.oid, n.nspname, t.typname, t.typtype::text, t.typbasetype,
+        CASE WHEN t.typsubscript = 'pg_catalog.array_subscript_handler'::pg_catalog.regproc
+          THEN t.typelem ELSE 0 END
+      FROM pg_catalog.pg_type t
+      JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
+      WHERE t.typtype <> 'c' OR n.nspname <> 'pg_catalog'
+      """;
+  private static final String SYSTEM_COLUMNS =
+      """
+      SELECT n.nspname || '.' || c.relname, a.attname, a.atttypid
+      FROM pg_catalog.pg_class c
+      JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+      JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid
+      WHERE n.nspname IN ('pg_catalog', 'information_schema')
+        AND c.relkind IN ('r', 'v') AND a.attnum > 0 AND NOT a.attisdropped
+      ORDER BY 1, a.attnum
+      """;
+  private static final String EXTENSION_FUNCTIONS =
+      """
+      SELECT DISTINCT n.nspname, p.proname, argument
+      FROM pg_catalog.pg_proc p
+      JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+      CROSS JOIN LATERAL pg_catalog.unnest(p.proargtypes) AS argument
+      WHERE n.nspname <> 'pg_catalog'
+        AND EXISTS (SELECT 1 FROM pg_catalog.pg_depend d
+          WHERE d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND d.objid = p.oid
+            AND d.deptype = 'e')
+      """;
+  private static final String EXTENSION_OPERATORS =
+      """
+      SELECT n.nspname, o.oprname, o.oprleft, o.oprright
+      FROM pg_catalog.pg_operator o
+      JOIN pg_catalog.pg_namespace n ON n.oid = o.oprnamespace
+      WHERE n.nspname <> 'pg_catalog'
+        AND EXISTS (SELECT 1 FROM pg_catalog.pg_depend d
+          WHERE d.classid = 'pg_catalog.pg_operator'::pg_catalog.regclass AND d.objid = o.oid
+            AND d.deptype = 'e')
+      """;
+
+  private SourceFactsReader() {}
+
+  /// Reads everything in the connection's current transaction.
+  public static SourceFacts read(Connection source) throws SQLException {
+    try (Statement statement = source.createStatement()) {
+      return new SourceFacts(
+          operators(statement, LEAKPROOF),
+          types(statement),
+          systemColumns(statement),
+          functions(statement),
+          operators(statement, EXTENSION_OPERATORS));
+    }
+  }
+
+  private static Set<SourceFacts.Operator> operators(Statement statement, String sql)
+      throws SQLException {
+    Set<SourceFacts.Operator> operators = new HashSet<>();
+    try (ResultSet rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        operators.add(
+            new SourceFacts.Operator(
+                rows.getString(1), rows.getString(2), rows.getLong(3), rows.getLong(4)));
+      }
+    }
+    return operators;
+  }
+
+  private static Set<SourceFacts.Overload> functions(Statement statement) throws SQLException {
+    Set<SourceFacts.Overload> functions = new HashSet<>();
+    try (ResultSet rows = statement.executeQuery(EXTENSION_FUNCTIONS)) {
+      while (rows.next()) {
+        functions.add(
+            new SourceFacts.Overload(rows.getString(1), rows.getString(2), rows.getLong(3)));
+      }
+    }
+    return functions;
+  }
+
+  private static Map<Long, SourceFacts.Type> types(Statement statement) throws SQLException {
+    Map<Long, SourceFacts.Type> types = new HashMap<>();
+    try (ResultSet rows = statement.executeQuery(TYPES)) {
+      while (rows.next()) {
+        types.put(
+            rows.getLong(1),
+            new SourceFacts.Type(
+                rows.getString(2),
+                rows.getString(3),
+                rows.getString(4).charAt(0),
+                rows.getLong(5),
+                rows.getLong(6)));
+      }
+    }
+    return types;
+  }
+
+  private static Map<String, List<SystemRelation.Column>> systemColumns(Statement statement)
+      throws SQLException {
+    Map<String, List<SystemRelation.Column>> columns = new HashMap<>();
+    try (ResultSet rows = statement.executeQuery(SYSTEM_COLUMNS)) {
+      while (rows.next()) {
+        columns
+            .computeIfAbsent(rows.getString(1), absent -> new ArrayList<>())
+            .add(new SystemRelation.Column(rows.getString(2), rows.getLong(3)));
+      }
+    }
+    return columns;
+  }
+}

@@ -1,0 +1,365 @@
+package dev.remit.proxy.verify;
+
+import dev.remit.platform.error.ErrorCode;
+import dev.remit.platform.error.RemitException;
+import dev.remit.policy.model.ColumnDecision;
+import dev.remit.policy.model.PolicyValue;
+import dev.remit.policy.model.SqlExpression;
+import dev.remit.policy.model.TableDecision;
+import dev.remit.proxy.govern.AllowLists;
+import dev.remit.sql.PostgresSql;
+import dev.remit.sql.model.CommonTable;
+import dev.remit.sql.model.FromItem;
+import dev.remit.sql.model.Query;
+import dev.remit.sql.model.Select;
+import dev.remit.sql.model.Target;
+import dev.remit.sql.model.expression.Cast;
+import dev.remit.sql.model.expression.Construct;
+import dev.remit.sql.model.expression.FunctionCall;
+import dev.remit.sql.model.expression.Operation;
+import dev.remit.sql.model.expression.Quantified;
+import dev.remit.sql.model.expression.TypeName;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.jspecify.annotations.Nullable;
+
+/// Walks the emitted statement, parsed again, and refuses it when anything in it is not covered by
+/// the decision. Knows nothing of how the statement was made.
+///
+/// Two kinds of place: *inside* a governed table everything must equal the decision; *outside*
+/// there is no relation but WITH queries, and every function, operator and type is looked up in the
+/// allow lists.
+public final class Verifier {
+
+  /// What the emitted statement may hold.
+  ///
+  /// @param tables decisions on base relations, by `schema.name`
+  /// @param unfenced names of relations that may stand without `OFFSET 0`
+  /// @param templates canonical texts of the governed catalog relations
+  /// @param views decisions on the views that were expanded, by `schema.name`
+  /// @param clientParameters number of the client's parameters; the policy's follow
+  public record Expectation(
+      Map<String, TableDecision.Allow> tables,
+      Set<String> unfenced,
+      Set<String> templates,
+      Map<String, TableDecision.Allow> views,
+      Set<String> userTypes,
+      int clientParameters,
+      List<PolicyValue> policyValues) {}
+
+  /// Begins the alias of a view's definition; followed by `schema.name`.
+  public static final String VIEW_PREFIX = "view ";
+
+  private final AllowLists lists;
+  private final Expectation expectation;
+  private final Deque<Set<String>> commonTables = new ArrayDeque<>();
+  private final Set<String> viewsSeen = new HashSet<>();
+
+  private Verifier(AllowLists lists, Expectation expectation) {
+    this.lists = lists;
+    this.expectation = expectation;
+  }
+
+  /// Refuses with INTERNAL when the statement is not what was decided.
+  public static void verify(Query emitted, AllowLists lists, Expectation expectation) {
+    Verifier verifier = new Verifier(lists, expectation);
+    verifier.outside(emitted);
+    if (!verifier.viewsSeen.equals(expectation.views().keySet())) {
+      throw failed("a view's own decision is missing");
+    }
+  }
+
+  /// Canonical text of a governed catalog relation.
+  public static String template(String sql, List<PolicyValue> values) {
+    return Canonical.text((Query) PostgresSql.parseStatement(sql), 0, values);
+  }
+
+  private static RemitException failed(String what) {
+    return new RemitException(
+        ErrorCode.INTERNAL, "the statement was not sent: its check failed (" + what + ")");
+  }
+
+  private void outside(@Nullable SqlNode node) {
+    switch (node) {
+      case null -> {}
+      case Query query -> query(query);
+      case FromItem.Subquery subquery -> subquery(subquery);
+      case FromItem.TableName table -> commonTable(table);
+      case FunctionCall call -> {
+        function(call);
+        operands(call);
+      }
+      case Operation operation -> {
+        operator(operation.schema(), operation.symbol());
+        operands(operation);
+      }
+      case Quantified quantified -> {
+        operator(quantified.schema(), quantified.symbol());
+        operands(quantified);
+      }
+      case Cast cast -> {
+        type(cast.type());
+        operands(cast);
+      }
+      case FromItem.ColumnDefinition definition -> type((TypeName) definition.type());
+      case SqlNodeList list -> list.forEach(this::outside);
+      case SqlCall call -> operands(call);
+      default -> {}
+    }
+  }
+
+  private void operands(SqlCall call) {
+    for (@Nullable SqlNode operand : call.getOperandList()) {
+      outside(operand);
+    }
+  }
+
+  private void query(Query query) {
+    if (!query.locking().isEmpty()) {
+      throw failed("a locking clause");
+    }
+    Set<String> names = new HashSet<>();
+    commonTables.push(names);
+    if (query.recursive()) {
+      query.with().forEach(item -> names.add(((CommonTable) item).name()));
+    }
+    for (SqlNode item : query.with()) {
+      outside(((CommonTable) item).query());
+      names.add(((CommonTable) item).name());
+    }
+    outside(query.body());
+    outside(query.orderBy());
+    query.limit().ifPresent(this::outside);
+    query.offset().ifPresent(this::outside);
+    commonTables.pop();
+  }
+
+  private void commonTable(FromItem.TableName table) {
+    List<String> names = table.name().names;
+    boolean known =
+        names.size() == 1
+            && commonTables.stream().anyMatch(level -> level.contains(names.get(0)));
+    if (!known || table.only() || table.sample().isPresent()) {
+      throw failed("a relation outside a governed table");
+    }
+  }
+
+  private void subquery(FromItem.Subquery subquery) {
+    Query query = (Query) subquery.query();
+    if (isTemplate(query)) {
+      return;
+    }
+    FromItem.@Nullable TableName base = onlyRelation(query);
+    if (base != null) {
+      governed(query, base);
+      return;
+    }
+    view(query);
+    outside(query);
+  }
+
+  private boolean isTemplate(Query query) {
+    return !expectation.templates().isEmpty()
+        && expectation.templates().contains(canonical(query));
+  }
+
+  /// The qualified relation that this query reads and nothing else, or null.
+  private static FromItem.@Nullable TableName onlyRelation(Query query) {
+    if (query.body() instanceof Select select
+        && select.from().size() == 1
+        && select.from().get(0) instanceof FromItem.TableName table
+        && table.name().names.size() > 1) {
+      return table;
+    }
+    return null;
+  }
+
+  private void governed(Query query, FromItem.TableName table) {
+    String name = String.join(".", table.name().names);
+    TableDecision.@Nullable Allow decision = expectation.tables().get(name);
+    if (decision == null || table.name().names.size() != 2) {
+      throw failed("a relation without decision");
+    }
+    if (table.only() || table.sample().isPresent() || table.alias().isPresent()) {
+      throw failed("a relation in another form");
+    }
+    shape(query, expectation.unfenced().contains(name));
+    targets((Select) query.body(), decision);
+    conditions((Select) query.body(), decision);
+  }
+
+  private static void shape(Query query, boolean mayBeOpen) {
+    Select select = (Select) query.body();
+    boolean plain =
+        query.with().isEmpty()
+            && query.orderBy().isEmpty()
+            && query.limit().isEmpty()
+            && query.locking().isEmpty()
+            && select.quantity() == Select.Quantity.ALL
+            && select.groupBy().isEmpty()
+            && select.having().isEmpty()
+            && select.windows().isEmpty();
+    boolean fenced =
+        query.offset().filter(zero -> zero instanceof SqlLiteral).isPresent()
+            && PostgresSql.write(query.offset().get()).equals("0");
+    boolean noOffset = query.offset().isEmpty();
+    if (!plain || !(fenced || (noOffset && mayBeOpen))) {
+      throw failed("a governed table without its fence");
+    }
+  }
+
+  private void targets(Select select, TableDecision.Allow decision) {
+    SqlNodeList targets = select.targets();
+    if (targets.size() != decision.columns().size()) {
+      throw failed("other columns than decided");
+    }
+    for (int i = 0; i < targets.size(); i++) {
+      if (!isDecided((Target) targets.get(i), decision.columns().get(i))) {
+        throw failed("a column other than decided");
+      }
+    }
+  }
+
+  private boolean isDecided(Target target, ColumnDecision column) {
+    String name = column.column().name();
+    if (column.mask().isPresent()) {
+      return target.label().equals(Optional.of(name))
+          && canonical(target.expression()).equals(canonical(column.mask().get()));
+    }
+    return target.label().orElse(name).equals(name)
+        && target.expression() instanceof SqlIdentifier identifier
+        && identifier.isSimple()
+        && !identifier.isStar()
+        && identifier.getSimple().equals(name);
+  }
+
+  private void conditions(Select select, TableDecision.Allow decision) {
+    List<SqlNode> conjuncts = new ArrayList<>();
+    select.where().ifPresent(where -> flatten(where, conjuncts));
+    Set<String> present = new HashSet<>();
+    conjuncts.forEach(conjunct -> present.add(canonical(conjunct)));
+    Set<String> filters = new HashSet<>();
+    for (SqlExpression filter : decision.filters()) {
+      List<SqlNode> parts = new ArrayList<>();
+      flatten(filter.tree(), parts);
+      for (SqlNode part : parts) {
+        filters.add(canonical(new SqlExpression(part, filter.values())));
+      }
+    }
+    if (!present.containsAll(filters)) {
+      throw failed("a row filter is missing");
+    }
+    for (SqlNode conjunct : conjuncts) {
+      if (!filters.contains(canonical(conjunct))) {
+        copy(conjunct, decision);
+      }
+    }
+  }
+
+  /// A condition that is no filter: constants and clear columns only, no function, no subquery.
+  private void copy(SqlNode node, TableDecision.Allow decision) {
+    if (node instanceof Query || node instanceof FunctionCall) {
+      throw failed("a condition inside the fence");
+    }
+    if (node instanceof SqlIdentifier identifier) {
+      boolean clear =
+          identifier.isSimple()
+              && decision.columns().stream()
+                  .anyMatch(
+                      column ->
+                          column.mask().isEmpty()
+                              && column.column().name().equals(identifier.getSimple()));
+      if (!clear) {
+        throw failed("a condition on another column inside the fence");
+      }
+    } else if (node instanceof SqlNodeList list) {
+      list.forEach(item -> copy(item, decision));
+    } else if (node instanceof SqlCall call) {
+      for (@Nullable SqlNode operand : call.getOperandList()) {
+        if (operand != null) {
+          copy(operand, decision);
+        }
+      }
+    }
+  }
+
+  private static void flatten(SqlNode condition, List<SqlNode> conjuncts) {
+    if (condition instanceof Construct construct && construct.form() == Construct.Form.AND) {
+      construct.getOperandList().forEach(part -> flatten(part, conjuncts));
+    } else {
+      conjuncts.add(condition);
+    }
+  }
+
+  /// A view's own columns, masks and filters stand around its definition, which has a name that
+  /// only the rewriter gives.
+  private void view(Query query) {
+    if (!(query.body() instanceof Select select)) {
+      return;
+    }
+    for (SqlNode item : select.from()) {
+      String name = ((FromItem) item).alias().map(FromItem.Alias::name).orElse("");
+      if (name.startsWith(VIEW_PREFIX)) {
+        String view = name.substring(VIEW_PREFIX.length());
+        TableDecision.@Nullable Allow decision = expectation.views().get(view);
+        if (decision == null || select.from().size() != 1) {
+          throw failed("a view without decision");
+        }
+        shape(query, false);
+        targets(select, decision);
+        conditions(select, decision);
+        viewsSeen.add(view);
+      }
+    }
+  }
+
+  private String canonical(SqlNode node) {
+    return Canonical.text(node, expectation.clientParameters(), expectation.policyValues());
+  }
+
+  private static String canonical(SqlExpression expression) {
+    return Canonical.text(expression.tree(), 0, expression.values());
+  }
+
+  private void function(FunctionCall call) {
+    List<String> names = call.name().names;
+    boolean listed =
+        names.size() == 2
+            && names.get(0).equals("pg_catalog")
+            && (lists.isFree(names.get(1))
+                || lists.is(AllowLists.FunctionClass.CATALOG, names.get(1)));
+    if (!listed) {
+      throw failed("function " + String.join(".", names));
+    }
+  }
+
+  private void operator(List<String> schema, String symbol) {
+    boolean builtIn = schema.isEmpty() || schema.equals(List.of("pg_catalog"));
+    if (!builtIn || !lists.isOperator(symbol)) {
+      throw failed("operator " + symbol);
+    }
+  }
+
+  private void type(TypeName type) {
+    List<String> names = type.names();
+    boolean known =
+        names.size() == 2
+            && (names.get(0).equals("pg_catalog")
+                ? lists.isType(names.get(1))
+                : expectation.userTypes().contains(String.join(".", names)));
+    if (!known) {
+      throw failed("type " + String.join(".", names));
+    }
+  }
+}
