@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// give `b.y = 5`).
 ///
 /// A copy never changes the result: the condition itself still stands outside, it is strict (null
-/// does not pass), and it is copied only to sides of joins where a row that fails it could not
-/// have come through ([Condition#copyable]).
+/// does not pass), and it is copied only to sides of joins where a row that fails it could not have
+/// come through ([Condition#copyable]).
 final class Copies {
   private record Equality(ColumnOrigin from, ColumnOrigin to, Set<TableUse> copyable) {}
 
@@ -55,7 +55,8 @@ final class Copies {
       }
     }
     for (JoinedColumns pair : resolution.joined()) {
-      equate(pair.left().filter(Copies::clear), pair.right().filter(Copies::clear), pair.copyable());
+      equate(
+          pair.left().filter(Copies::clear), pair.right().filter(Copies::clear), pair.copyable());
     }
     for (Condition condition : resolution.conditions()) {
       if (isStrict(condition.node()) && leakproof.isSafe(condition.node())) {
@@ -150,8 +151,7 @@ final class Copies {
                 if (bound == null || bound.origin().isEmpty()) {
                   return identifier;
                 }
-                String name =
-                    instead != null ? instead : bound.origin().get().column().name();
+                String name = instead != null ? instead : bound.origin().get().column().name();
                 return new SqlIdentifier(name, identifier.getParserPosition());
               }
             }));

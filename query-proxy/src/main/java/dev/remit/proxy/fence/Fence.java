@@ -95,9 +95,7 @@ public final class Fence {
         && !pair.left().get().column().masked()
         && !pair.right().get().column().masked()
         && facts.isLeakproof(
-            "=",
-            pair.left().get().column().typeOid(),
-            pair.right().get().column().typeOid());
+            "=", pair.left().get().column().typeOid(), pair.right().get().column().typeOid());
   }
 
   private static boolean isSimple(TableUse use) {

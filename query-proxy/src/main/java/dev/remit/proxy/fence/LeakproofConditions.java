@@ -92,10 +92,9 @@ final class LeakproofConditions {
     String symbol = form == Construct.Form.IN ? "=" : "<>";
     long first = constantType(constants.get(0)).orElse(-1);
     return constants.stream()
-        .allMatch(
-            constant ->
-                constantType(constant).orElse(-2) == first
-                    && comparison(symbol, List.of(), value, constant));
+        .allMatch(constant ->
+            constantType(constant).orElse(-2) == first
+                && comparison(symbol, List.of(), value, constant));
   }
 
   private boolean anyOf(Quantified quantified) {
@@ -112,8 +111,7 @@ final class LeakproofConditions {
     }
     long type = column.get().column().typeOid();
     SourceFacts.@Nullable Type array = facts.types().get(declared.getAsLong());
-    long element =
-        declared.getAsLong() == UNKNOWN ? type : array == null ? -1 : array.element();
+    long element = declared.getAsLong() == UNKNOWN ? type : array == null ? -1 : array.element();
     return element > 0 && facts.isLeakproof(quantified.symbol(), type, element);
   }
 

@@ -90,10 +90,7 @@ public final class AllowLists {
             Objects.requireNonNull(AllowLists.class.getResourceAsStream(name), name);
         BufferedReader reader =
             new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8))) {
-      reader
-          .lines()
-          .filter(text -> !text.isBlank() && !text.startsWith("# "))
-          .forEach(line);
+      reader.lines().filter(text -> !text.isBlank() && !text.startsWith("# ")).forEach(line);
     } catch (IOException failure) {
       throw new UncheckedIOException("could not read " + name, failure);
     }

@@ -35,8 +35,7 @@ final class GovernedTables {
   /// @param source the relation itself, or a view's governed definition
   /// @param copies conditions of the client that may run beside the filters
   /// @param fenced whether `OFFSET 0` stands at the end
-  Query of(
-      FromItem source, TableDecision.Allow decision, List<SqlNode> copies, boolean fenced) {
+  Query of(FromItem source, TableDecision.Allow decision, List<SqlNode> copies, boolean fenced) {
     SqlNodeList targets = new SqlNodeList(NOWHERE);
     for (ColumnDecision column : decision.columns()) {
       targets.add(target(column));

@@ -88,7 +88,7 @@ public final class Governor {
               plan.copies(use),
               plan.isFenced(use));
       case VisibleRelation.View view -> view(use, view, fence, depth);
-      case VisibleRelation.System system -> {
+      case VisibleRelation.OfSystem system -> {
         VisibleObjects objects = relations.objects();
         Query template = (Query) PostgresSql.parseStatement(system.relation().sql());
         yield (Query) parameters.bind(template, objects.values());

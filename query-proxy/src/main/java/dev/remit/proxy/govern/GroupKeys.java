@@ -61,13 +61,12 @@ final class GroupKeys {
     collect(select.targets(), referenced);
     select.having().ifPresent(having -> collect(having, referenced));
     collect(ordered.orderBy(), referenced);
-    referenced.forEach(
-        (origin, identifier) -> {
-          TableUse use = origin.table();
-          if (use.level() == select && !grouped.contains(origin) && hasKey(use, grouped)) {
-            group.add(identifier.clone(identifier.getParserPosition()));
-          }
-        });
+    referenced.forEach((origin, identifier) -> {
+      TableUse use = origin.table();
+      if (use.level() == select && !grouped.contains(origin) && hasKey(use, grouped)) {
+        group.add(identifier.clone(identifier.getParserPosition()));
+      }
+    });
   }
 
   private static boolean hasKey(TableUse use, Set<ColumnOrigin> grouped) {
@@ -79,11 +78,10 @@ final class GroupKeys {
       boolean isKey = base.relation().primaryKey().contains(column.number());
       boolean isGrouped =
           grouped.stream()
-              .anyMatch(
-                  origin ->
-                      origin.table() == use
-                          && !origin.column().masked()
-                          && origin.column().name().equals(column.name()));
+              .anyMatch(origin ->
+                  origin.table() == use
+                      && !origin.column().masked()
+                      && origin.column().name().equals(column.name()));
       if (isKey && !isGrouped) {
         return false;
       }
@@ -122,7 +120,24 @@ final class GroupKeys {
 
   private static final Set<String> AGGREGATES =
       Set.of(
-          "count", "sum", "avg", "min", "max", "array_agg", "string_agg", "json_agg", "jsonb_agg",
-          "json_object_agg", "jsonb_object_agg", "bool_and", "bool_or", "every", "any_value",
-          "stddev", "variance", "mode", "percentile_cont", "percentile_disc");
+          "count",
+          "sum",
+          "avg",
+          "min",
+          "max",
+          "array_agg",
+          "string_agg",
+          "json_agg",
+          "jsonb_agg",
+          "json_object_agg",
+          "jsonb_object_agg",
+          "bool_and",
+          "bool_or",
+          "every",
+          "any_value",
+          "stddev",
+          "variance",
+          "mode",
+          "percentile_cont",
+          "percentile_disc");
 }

@@ -145,14 +145,13 @@ public final class SafeForms {
     }
     return catalogCalls
         .guarded(call)
-        .orElseThrow(
-            () ->
-                Refusal.at(
-                    call,
-                    ErrorCode.UNKNOWN_FUNCTION,
-                    "function "
-                        + String.join(".", names)
-                        + " is not among the functions that statements may call"));
+        .orElseThrow(() ->
+            Refusal.at(
+                call,
+                ErrorCode.UNKNOWN_FUNCTION,
+                "function "
+                    + String.join(".", names)
+                    + " is not among the functions that statements may call"));
   }
 
   private void operator(SqlNode at, List<String> schema, String symbol) {
@@ -177,8 +176,7 @@ public final class SafeForms {
   private static SqlNode collation(Collation collation) {
     List<String> names = collation.name().names;
     String last = names.get(names.size() - 1);
-    boolean builtIn =
-        names.size() == 1 || (names.size() == 2 && names.get(0).equals("pg_catalog"));
+    boolean builtIn = names.size() == 1 || (names.size() == 2 && names.get(0).equals("pg_catalog"));
     boolean known =
         COLLATIONS.contains(last) || last.matches("[A-Za-z]{2,3}([-_@.][A-Za-z0-9-]+)*");
     if (!builtIn || !known) {

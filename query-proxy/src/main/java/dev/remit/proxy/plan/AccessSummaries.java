@@ -35,8 +35,8 @@ final class AccessSummaries {
 
   private AccessSummaries() {}
 
-  /// @param pinPositions for each value of each pin, the character position of its constant; 0 for a
-  ///   parameter
+  /// @param pinPositions for each value of each pin, the character position of its constant; 0 for
+  ///   a parameter
   record Result(AccessSummary access, List<List<Integer>> pinPositions) {}
 
   /// A pinned value and where it stands.
@@ -51,14 +51,14 @@ final class AccessSummaries {
     List<AccessSummary.SubjectPin> pins = pins(resolution, positions);
     AccessSummary access =
         new AccessSummary(
-        fingerprint,
-        statement,
-        List.copyOf(summary.tables),
-        List.copyOf(summary.oids),
-        List.copyOf(summary.columns),
-        List.copyOf(summary.policies),
-        summary.clearPersonal,
-        pins);
+            fingerprint,
+            statement,
+            List.copyOf(summary.tables),
+            List.copyOf(summary.oids),
+            List.copyOf(summary.columns),
+            List.copyOf(summary.policies),
+            summary.clearPersonal,
+            pins);
     return new Result(access, positions);
   }
 
@@ -66,7 +66,7 @@ final class AccessSummaries {
     switch (use.relation()) {
       case VisibleRelation.Base base -> add(use, base.relation(), base.decision());
       case VisibleRelation.View view -> add(use, view.relation(), view.decision());
-      case VisibleRelation.System ignored -> {}
+      case VisibleRelation.OfSystem ignored -> {}
     }
   }
 
@@ -100,17 +100,16 @@ final class AccessSummaries {
       }
     }
     List<AccessSummary.SubjectPin> pins = new ArrayList<>();
-    fixed.forEach(
-        (use, values) -> {
-          List<Pinned> key = complete(use, values);
-          if (!key.isEmpty()) {
-            pins.add(
-                new AccessSummary.SubjectPin(
-                    use.relation().schema() + "." + use.relation().name(),
-                    key.stream().map(Pinned::value).toList()));
-            positions.add(key.stream().map(Pinned::position).toList());
-          }
-        });
+    fixed.forEach((use, values) -> {
+      List<Pinned> key = complete(use, values);
+      if (!key.isEmpty()) {
+        pins.add(
+            new AccessSummary.SubjectPin(
+                use.relation().schema() + "." + use.relation().name(),
+                key.stream().map(Pinned::value).toList()));
+        positions.add(key.stream().map(Pinned::position).toList());
+      }
+    });
     return pins;
   }
 

@@ -33,9 +33,7 @@ final class CopyCommands {
       targets.add(new Target(position, SqlIdentifier.star(position), null));
     }
     SqlNodeList from = new SqlNodeList(position);
-    from.add(
-        new FromItem.TableName(
-            position, copy.table().orElseThrow(), false, null, null, null));
+    from.add(new FromItem.TableName(position, copy.table().orElseThrow(), false, null, null, null));
     return Query.of(
         new Select(
             position, Select.Quantity.ALL, null, targets, from, null, false, null, null, null));

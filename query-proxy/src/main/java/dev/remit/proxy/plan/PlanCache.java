@@ -5,8 +5,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.remit.platform.error.RemitException;
 import dev.remit.proxy.model.PlannedStatement;
 import dev.remit.proxy.model.StatementContext;
-import dev.remit.sql.scan.Lexeme;
-import dev.remit.sql.scan.Scanner;
+import dev.remit.sql.Tokens;
+import dev.remit.sql.model.Lexeme;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class PlanCache {
   private static final int MAXIMUM_SHAPES = 10_000;
   private static final int TEMPLATES_PER_SHAPE = 8;
-  private static final int MAXIMUM_WORDS = 200_000;
   private static final int LONGEST_LOOKED_UP = 16_384;
 
   private record Key(String shape, StatementContext context, long epoch) {}
@@ -32,10 +31,6 @@ final class PlanCache {
           .executor(Runnable::run)
           .build();
 
-  static List<Lexeme> words(String text) {
-    return Scanner.scan(text, MAXIMUM_WORDS);
-  }
-
   /// The plan, filled with this text's literals, or null.
   @Nullable PlannedStatement find(StatementContext context, String text, long epoch) {
     if (text.length() > LONGEST_LOOKED_UP) {
@@ -43,7 +38,7 @@ final class PlanCache {
     }
     StatementWords words;
     try {
-      words = StatementWords.of(words(text));
+      words = StatementWords.of(Tokens.scan(text));
     } catch (RemitException unreadable) {
       // Planning will say what is wrong with it.
       return null;
@@ -61,8 +56,7 @@ final class PlanCache {
   }
 
   /// Keeps a plan made under this epoch.
-  void keep(
-      StatementContext context, List<Lexeme> words, long epoch, QueryPlan.Planned planned) {
+  void keep(StatementContext context, List<Lexeme> words, long epoch, QueryPlan.Planned planned) {
     StatementWords own = StatementWords.of(words);
     PlanTemplate template = PlanTemplate.of(planned, own);
     templates

@@ -5,9 +5,8 @@ import dev.remit.proxy.model.AccessSummary.PinnedValue;
 import dev.remit.proxy.model.AccessSummary.SubjectPin;
 import dev.remit.proxy.model.GovernedQuery;
 import dev.remit.sql.WrittenSql;
-import dev.remit.sql.scan.Lexeme;
+import dev.remit.sql.model.Lexeme;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
@@ -145,8 +144,8 @@ final class PlanTemplate {
 
   /// The same word's position in the other text.
   private int otherPosition(int original, StatementWords other) {
-    int word = Arrays.binarySearch(words.positions(), original);
-    return word < 0 || word >= other.positions().length ? 0 : other.positions()[word];
+    int word = words.wordAt(original);
+    return word < 0 || word >= other.words().size() ? 0 : other.words().get(word).position();
   }
 
   private AccessSummary access(StatementWords other) {

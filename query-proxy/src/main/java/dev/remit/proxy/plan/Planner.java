@@ -15,10 +15,11 @@ import dev.remit.proxy.model.StatementContext;
 import dev.remit.proxy.model.StatementPlanner;
 import dev.remit.proxy.source.SourceFacts;
 import dev.remit.sql.PostgresSql;
+import dev.remit.sql.Tokens;
 import dev.remit.sql.model.Command;
+import dev.remit.sql.model.Lexeme;
 import dev.remit.sql.model.Query;
 import dev.remit.sql.model.Statement;
-import dev.remit.sql.scan.Lexeme;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -113,7 +114,7 @@ public final class Planner implements StatementPlanner {
   }
 
   private PlannedStatement plan(StatementContext context, String text, long current) {
-    List<Lexeme> words = PlanCache.words(text);
+    List<Lexeme> words = Tokens.scan(text);
     if (StatementWords.isEmpty(words)) {
       return new PlannedStatement.Empty();
     }
@@ -175,10 +176,9 @@ public final class Planner implements StatementPlanner {
         catalog
             .get()
             .source(name)
-            .orElseThrow(
-                () ->
-                    new RemitException(
-                        ErrorCode.UNKNOWN_SOURCE, "database \"" + name + "\" does not exist"));
+            .orElseThrow(() ->
+                new RemitException(
+                    ErrorCode.UNKNOWN_SOURCE, "database \"" + name + "\" does not exist"));
     return switch (source.state()) {
       case READY -> source;
       case DRIFTED ->
@@ -190,7 +190,8 @@ public final class Planner implements StatementPlanner {
               ErrorCode.SOURCE_UNAVAILABLE, "the source " + name + " cannot be reached");
       case UNSAFE_ROLE ->
           throw new RemitException(
-              ErrorCode.UNSAFE_SOURCE_ROLE, "the role of source " + name + " can do more than read");
+              ErrorCode.UNSAFE_SOURCE_ROLE,
+              "the role of source " + name + " can do more than read");
     };
   }
 }

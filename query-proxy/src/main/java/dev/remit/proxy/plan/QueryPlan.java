@@ -89,7 +89,7 @@ final class QueryPlan {
     boolean catalog =
         catalogCalls.used()
             || governor.uses().stream()
-                .anyMatch(use -> use.relation() instanceof VisibleRelation.System);
+                .anyMatch(use -> use.relation() instanceof VisibleRelation.OfSystem);
     return new Planned(
         governed, written, catalog ? FixedLiterals.ALL : ordinals, access.pinPositions());
   }
@@ -110,12 +110,13 @@ final class QueryPlan {
             tables.put(base.relation().qualifiedName(), base.decision());
         case VisibleRelation.View expanded ->
             views.put(expanded.relation().qualifiedName(), expanded.decision());
-        case VisibleRelation.System system ->
-            templates.add(
-                Verifier.template(system.relation().sql(), relations.objects().values()));
+        case VisibleRelation.OfSystem system ->
+            templates.add(Verifier.template(system.relation().sql(), relations.objects().values()));
       }
     }
-    governor.unfenced().forEach(use -> unfenced.add(use.relation().schema() + "." + use.relation().name()));
+    governor
+        .unfenced()
+        .forEach(use -> unfenced.add(use.relation().schema() + "." + use.relation().name()));
     Verifier.verify(
         (Query) PostgresSql.parseStatement(sql),
         lists,

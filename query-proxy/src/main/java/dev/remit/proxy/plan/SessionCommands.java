@@ -35,7 +35,8 @@ final class SessionCommands {
         throw Refusal.at(
             command,
             mode.equals("read write") ? ErrorCode.READ_ONLY : ErrorCode.FEATURE_NOT_SUPPORTED,
-            "transactions are READ COMMITTED READ ONLY; " + mode.toUpperCase(java.util.Locale.ROOT)
+            "transactions are READ COMMITTED READ ONLY; "
+                + mode.toUpperCase(java.util.Locale.ROOT)
                 + " is refused");
       }
     }
@@ -55,7 +56,7 @@ final class SessionCommands {
   }
 
   static PlannedStatement setting(Command.Setting command) {
-    return switch (command.verb()) {
+    return switch (command.action()) {
       case SET -> new PlannedStatement.SetSetting(command.name(), command.values(), false);
       case SET_LOCAL -> new PlannedStatement.SetSetting(command.name(), command.values(), true);
       case SET_LOCAL_DEFAULT -> new PlannedStatement.SetSetting(command.name(), List.of(), true);

@@ -12,6 +12,8 @@ record SourceView(SourceIndex index, SourceFacts facts, SystemCatalog systemCata
     return new SourceView(new SourceIndex(source), facts, SystemCatalog.of(facts));
   }
 
+  /// Whether it was made from just these; comparing their contents would cost more than making it.
+  @SuppressWarnings("ReferenceEquality")
   boolean isOf(Source source, SourceFacts currentFacts) {
     return index.source() == source && facts == currentFacts;
   }

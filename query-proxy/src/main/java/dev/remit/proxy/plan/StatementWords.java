@@ -1,7 +1,8 @@
 package dev.remit.proxy.plan;
 
 import dev.remit.platform.error.RemitException;
-import dev.remit.sql.scan.Lexeme;
+import dev.remit.sql.Tokens;
+import dev.remit.sql.model.Lexeme;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,16 +18,13 @@ import java.util.List;
 ///
 /// @param shape cache key; holds no literal
 /// @param literals in the order of the text
-/// @param positions 1-based character position of every word
-record StatementWords(String shape, List<Lexeme> literals, int[] positions) {
+/// @param words all of them
+record StatementWords(String shape, List<Lexeme> literals, List<Lexeme> words) {
 
   static StatementWords of(List<Lexeme> words) {
     StringBuilder shape = new StringBuilder(words.size() * 8);
     List<Lexeme> literals = new ArrayList<>();
-    int[] positions = new int[words.size()];
-    for (int i = 0; i < words.size(); i++) {
-      Lexeme word = words.get(i);
-      positions[i] = word.position();
+    for (Lexeme word : words) {
       if (word.isLiteral()) {
         literals.add(word);
         shape.append(sort(word));
@@ -35,7 +33,17 @@ record StatementWords(String shape, List<Lexeme> literals, int[] positions) {
       }
       shape.append(' ');
     }
-    return new StatementWords(shape.toString(), literals, positions);
+    return new StatementWords(shape.toString(), literals, words);
+  }
+
+  /// Index of the word that begins at this character position, or -1.
+  int wordAt(int position) {
+    for (int i = 0; i < words.size(); i++) {
+      if (words.get(i).position() == position) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   private static void append(StringBuilder shape, Lexeme word) {
@@ -67,26 +75,15 @@ record StatementWords(String shape, List<Lexeme> literals, int[] positions) {
     return fits ? "?8" : "?n";
   }
 
-  /// The statements between top-level semicolons, without them; a text that cannot be cut is
-  /// returned whole.
+  /// The statements between top-level semicolons, without them; a text that cannot be cut, and one
+  /// with nothing in it, is returned whole.
   static List<String> split(String text) {
-    List<String> statements = new ArrayList<>();
-    int start = 0;
     try {
-      for (Lexeme word : PlanCache.words(text)) {
-        if (word.isPunctuation(";")) {
-          statements.add(text.substring(start, word.start()));
-          start = word.end();
-        }
-      }
+      List<String> statements = Tokens.split(text).stream().map(Tokens.Part::text).toList();
+      return statements.isEmpty() ? List.of(text) : statements;
     } catch (RemitException unreadable) {
       return List.of(text);
     }
-    String rest = text.substring(start);
-    if (statements.isEmpty() || !isEmpty(PlanCache.words(rest))) {
-      statements.add(rest);
-    }
-    return statements;
   }
 
   /// Whether there is nothing but blanks, comments and semicolons.

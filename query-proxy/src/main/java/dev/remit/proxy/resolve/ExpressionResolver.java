@@ -14,8 +14,8 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
 
-/// Binds the column references of expressions, in every position, and follows subqueries into
-/// their own scope.
+/// Binds the column references of expressions, in every position, and follows subqueries into their
+/// own scope.
 final class ExpressionResolver {
   private final QueryResolver queries;
 
@@ -103,15 +103,14 @@ final class ExpressionResolver {
       Scope.Item item = item(star, Optional.of(star.names.get(0)), table, scope);
       star.setNames(
           List.of(table, ""),
-          List.of(
-              star.getComponentParserPosition(1), star.getComponentParserPosition(2)));
+          List.of(star.getComponentParserPosition(1), star.getComponentParserPosition(2)));
       return item;
     }
     throw Refusal.notSupported(star, "a name of " + parts + " parts");
   }
 
-  /// Every use that values of this resolved expression may come from, those of subqueries
-  /// excepted: their uses are collected by whoever resolves them.
+  /// Every use that values of this resolved expression may come from, those of subqueries excepted:
+  /// their uses are collected by whoever resolves them.
   Set<TableUse> reaches(SqlNode expression) {
     Set<TableUse> reaches = new LinkedHashSet<>();
     expression.accept(

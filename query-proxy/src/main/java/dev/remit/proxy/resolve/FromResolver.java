@@ -197,12 +197,11 @@ final class FromResolver {
     }
     FromShape shape = left.beside(right, join);
     join.condition()
-        .ifPresent(
-            condition -> {
-              Scope scope = new Scope(outer);
-              scope.show(shape);
-              queries.conditions(condition, scope, copyable(join.kind(), left, right));
-            });
+        .ifPresent(condition -> {
+          Scope scope = new Scope(outer);
+          scope.show(shape);
+          queries.conditions(condition, scope, copyable(join.kind(), left, right));
+        });
     return shape;
   }
 
@@ -234,7 +233,8 @@ final class FromResolver {
   }
 
   /// USING and NATURAL: the merged columns come first, once.
-  private FromShape merged(FromItem.Join join, FromShape left, FromShape right, List<String> names) {
+  private FromShape merged(
+      FromItem.Join join, FromShape left, FromShape right, List<String> names) {
     List<Scope.Column> columns = new ArrayList<>();
     for (String name : names) {
       Scope.Column leftColumn = only(left, name, join);

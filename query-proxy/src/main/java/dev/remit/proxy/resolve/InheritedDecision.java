@@ -77,8 +77,7 @@ final class InheritedDecision {
     boolean personal = mine.personal() || above.personal();
     if (mine.mask().isPresent() && above.mask().isPresent() && !mine.mask().equals(above.mask())) {
       return mine.maskName().equals(above.maskName())
-          ? Optional.of(
-              new ColumnDecision(mine.column(), above.mask(), above.maskName(), personal))
+          ? Optional.of(new ColumnDecision(mine.column(), above.mask(), above.maskName(), personal))
           : Optional.empty();
     }
     return Optional.of(

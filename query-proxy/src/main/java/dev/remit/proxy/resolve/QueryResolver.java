@@ -150,11 +150,10 @@ public final class QueryResolver {
   /// Columns of which it is only known what they may come from.
   private static List<Scope.Column> mixed(List<Scope.Column> columns, Set<TableUse> reaches) {
     return columns.stream()
-        .map(
-            column ->
-                new Scope.Column(
-                    column.name(),
-                    new BoundColumn(Optional.empty(), column.bound().typeOid(), reaches)))
+        .map(column ->
+            new Scope.Column(
+                column.name(),
+                new BoundColumn(Optional.empty(), column.bound().typeOid(), reaches)))
         .toList();
   }
 

@@ -31,8 +31,7 @@ public record Resolution(
   /// What an identifier in an expression stands for.
   ///
   /// @param reaches the uses that its values come from
-  public record BoundColumn(
-      Optional<ColumnOrigin> origin, long typeOid, Set<TableUse> reaches) {}
+  public record BoundColumn(Optional<ColumnOrigin> origin, long typeOid, Set<TableUse> reaches) {}
 
   /// One column pair that `USING` or `NATURAL` compares with `=`.
   public record JoinedColumns(

@@ -92,8 +92,7 @@ final class Scope {
     if (anyOpen) {
       return new BoundColumn(Optional.empty(), 0, open);
     }
-    throw Refusal.at(
-        at, ErrorCode.UNKNOWN_COLUMN, "column \"" + name + "\" does not exist");
+    throw Refusal.at(at, ErrorCode.UNKNOWN_COLUMN, "column \"" + name + "\" does not exist");
   }
 
   /// The column of this name at this level only.
@@ -109,9 +108,7 @@ final class Scope {
         if (column.name().equals(name)) {
           if (found != null) {
             throw Refusal.at(
-                at,
-                ErrorCode.AMBIGUOUS_COLUMN,
-                "column reference \"" + name + "\" is ambiguous");
+                at, ErrorCode.AMBIGUOUS_COLUMN, "column reference \"" + name + "\" is ambiguous");
           }
           found = column;
         }
@@ -136,9 +133,7 @@ final class Scope {
       return new BoundColumn(Optional.empty(), 0, item.reaches());
     }
     throw Refusal.at(
-        at,
-        ErrorCode.UNKNOWN_COLUMN,
-        "column " + item.alias() + "." + name + " does not exist");
+        at, ErrorCode.UNKNOWN_COLUMN, "column " + item.alias() + "." + name + " does not exist");
   }
 
   /// The FROM item of this name at the nearest level, or null. With a schema only a relation named

@@ -54,8 +54,8 @@ public sealed interface VisibleRelation {
   }
 
   /// A relation of `pg_catalog` or `information_schema`.
-  record System(SystemRelation relation, List<VisibleColumn> columns) implements VisibleRelation {
-    public System {
+  record OfSystem(SystemRelation relation, List<VisibleColumn> columns) implements VisibleRelation {
+    public OfSystem {
       columns = List.copyOf(columns);
     }
 

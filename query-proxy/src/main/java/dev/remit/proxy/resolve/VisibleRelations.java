@@ -58,8 +58,7 @@ public final class VisibleRelations {
   public VisibleRelation find(SqlIdentifier name) {
     List<String> parts = name.names;
     String last = parts.get(parts.size() - 1);
-    boolean ownDatabase =
-        parts.size() == 3 && parts.get(0).equals(source.source().name().value());
+    boolean ownDatabase = parts.size() == 3 && parts.get(0).equals(source.source().name().value());
     if (parts.size() == 1) {
       return unqualified(last, name);
     }
@@ -103,7 +102,7 @@ public final class VisibleRelations {
   }
 
   private static VisibleRelation systemRelation(SystemRelation relation) {
-    return new VisibleRelation.System(
+    return new VisibleRelation.OfSystem(
         relation,
         relation.columns().stream()
             .map(column -> new VisibleColumn(column.name(), column.typeOid(), false, false))
@@ -165,18 +164,16 @@ public final class VisibleRelations {
       boolean mentioned =
           relation.columns().stream()
               .map(column -> column.type())
-              .anyMatch(
-                  type ->
-                      type.schema().equals(schema)
-                          && (type.name().equals(name) || type.name().equals("_" + name)));
+              .anyMatch(type ->
+                  type.schema().equals(schema)
+                      && (type.name().equals(name) || type.name().equals("_" + name)));
       if (mentioned
           && decision(relation) instanceof TableDecision.Allow allow
           && allow.columns().stream()
               .map(column -> column.column().type())
-              .anyMatch(
-                  type ->
-                      type.schema().equals(schema)
-                          && (type.name().equals(name) || type.name().equals("_" + name)))) {
+              .anyMatch(type ->
+                  type.schema().equals(schema)
+                      && (type.name().equals(name) || type.name().equals("_" + name)))) {
         return true;
       }
     }
@@ -223,7 +220,6 @@ public final class VisibleRelations {
   }
 
   private static RuntimeException unknown(String name, SqlNode at) {
-    return Refusal.at(
-        at, ErrorCode.UNKNOWN_TABLE, "relation \"" + name + "\" does not exist");
+    return Refusal.at(at, ErrorCode.UNKNOWN_TABLE, "relation \"" + name + "\" does not exist");
   }
 }

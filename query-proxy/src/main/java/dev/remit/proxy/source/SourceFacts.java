@@ -49,8 +49,8 @@ public record SourceFacts(
     }
   }
 
-  /// Whether the operator PostgreSQL picks for these operand types is leakproof. False when that
-  /// is not certain.
+  /// Whether the operator PostgreSQL picks for these operand types is leakproof. False when that is
+  /// not certain.
   public boolean isLeakproof(String symbol, long left, long right) {
     long first = plain(left);
     long second = plain(right);

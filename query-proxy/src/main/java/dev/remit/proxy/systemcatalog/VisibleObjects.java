@@ -2,8 +2,8 @@ package dev.remit.proxy.systemcatalog;
 
 import dev.remit.policy.model.PolicyValue;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// The objects of a source that exist for one principal and purpose.

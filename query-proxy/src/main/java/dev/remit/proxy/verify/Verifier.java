@@ -148,8 +148,7 @@ public final class Verifier {
   private void commonTable(FromItem.TableName table) {
     List<String> names = table.name().names;
     boolean known =
-        names.size() == 1
-            && commonTables.stream().anyMatch(level -> level.contains(names.get(0)));
+        names.size() == 1 && commonTables.stream().anyMatch(level -> level.contains(names.get(0)));
     if (!known || table.only() || table.sample().isPresent()) {
       throw failed("a relation outside a governed table");
     }
@@ -170,8 +169,7 @@ public final class Verifier {
   }
 
   private boolean isTemplate(Query query) {
-    return !expectation.templates().isEmpty()
-        && expectation.templates().contains(canonical(query));
+    return !expectation.templates().isEmpty() && expectation.templates().contains(canonical(query));
   }
 
   /// The qualified relation that this query reads and nothing else, or null.
@@ -276,10 +274,9 @@ public final class Verifier {
       boolean clear =
           identifier.isSimple()
               && decision.columns().stream()
-                  .anyMatch(
-                      column ->
-                          column.mask().isEmpty()
-                              && column.column().name().equals(identifier.getSimple()));
+                  .anyMatch(column ->
+                      column.mask().isEmpty()
+                          && column.column().name().equals(identifier.getSimple()));
       if (!clear) {
         throw failed("a condition on another column inside the fence");
       }

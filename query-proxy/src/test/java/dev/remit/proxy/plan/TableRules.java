@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/// A decider written by hand: per table, which columns are hidden or masked and which rows are left.
-/// A table without rule is denied.
+/// A decider written by hand: per table, which columns are hidden or masked and which rows are
+/// left. A table without rule is denied.
 final class TableRules implements Function<TableRequest, TableDecision> {
   private final Map<String, Rule> rules = new HashMap<>();
 
