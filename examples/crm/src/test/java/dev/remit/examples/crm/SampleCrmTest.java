@@ -221,6 +221,29 @@ class SampleCrmTest {
                     + " and not relispartition and relnamespace = 'public'::regnamespace"));
   }
 
+  @Test
+  void everyGroupThatAPolicyNamesHasADemoUserWithARegionAndThatPurpose() throws Exception {
+    JsonNode users = new YAMLMapper().readTree(SampleCrm.usersYaml()).get("users");
+    for (JsonNode policy : new YAMLMapper().readTree(SampleCrm.governanceYaml()).get("policies")) {
+      for (JsonNode group : policy.at("/to/groups")) {
+        JsonNode user = memberOf(users, group.asText());
+        assertThat(user.at("/attributes/region").asText() + user.at("/attributes/regions").asText())
+            .as(group.asText())
+            .contains("EU");
+        assertThat(policy.get("for")).contains(user.at("/purposes/0"));
+      }
+    }
+  }
+
+  private static JsonNode memberOf(JsonNode users, String group) {
+    for (JsonNode user : users) {
+      if (user.at("/groups/0").asText().equals(group)) {
+        return user;
+      }
+    }
+    throw new AssertionError("no demo user is in " + group);
+  }
+
   private static List<String> columnsOf(String table) throws SQLException {
     return texts(
         "select attname from pg_attribute where attrelid = '"
