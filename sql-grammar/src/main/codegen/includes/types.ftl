@@ -64,7 +64,6 @@ List<String> PgGenericTypeName() :
 {
     name = PgFunctionOrTypeName() { names.add(name); }
     ( LOOKAHEAD({ at(".") }) <DOT> name = PgLabel() { names.add(name); } )*
-    [ LOOKAHEAD({ atOperator("%") }) { refuse("a type written as column%TYPE"); } <PG_OPERATOR> ]
     { return names; }
 }
 

@@ -20,6 +20,21 @@ final class QuotedText {
     return value.toString();
   }
 
+  /// `B'…'` and `X'…'`: a doubled quote is no escape there.
+  String bits() {
+    StringBuilder value = new StringBuilder();
+    do {
+      int from = scanner.index() + 1;
+      int close = scanner.text().indexOf('\'', from);
+      if (close < 0) {
+        throw scanner.error("unterminated bit string literal");
+      }
+      value.append(scanner.text(), from, close);
+      scanner.moveTo(close + 1);
+    } while (continues(scanner));
+    return value.toString();
+  }
+
   String quotedName() {
     StringBuilder value = new StringBuilder();
     segment(value, '"', "unterminated quoted identifier");

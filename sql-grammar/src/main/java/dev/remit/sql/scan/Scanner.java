@@ -68,7 +68,7 @@ public final class Scanner {
       add(Lexeme.Kind.STRING, new EscapedText(this).read());
     } else if (second == '\'' && "bBxX".indexOf(first) >= 0) {
       index++;
-      String digits = new QuotedText(this).plainString();
+      String digits = new QuotedText(this).bits();
       add(Lexeme.Kind.BITS, Character.toLowerCase(first) + digits);
     } else if (second == '\'' && (first == 'n' || first == 'N')) {
       index++;
