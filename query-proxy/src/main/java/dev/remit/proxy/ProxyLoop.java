@@ -1,0 +1,150 @@
+package dev.remit.proxy;
+
+import dev.remit.catalog.model.SourceName;
+import dev.remit.platform.error.ErrorCode;
+import dev.remit.platform.error.RemitException;
+import dev.remit.proxy.edge.ClientConnection;
+import dev.remit.proxy.edge.EdgeEnvironment;
+import dev.remit.proxy.upstream.UpstreamPool;
+import dev.remit.proxy.upstream.UpstreamTarget;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.ServerSSLOptions;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/// One event loop of the proxy: accepts clients and owns the connections to the sources that they
+/// borrow.
+final class ProxyLoop extends VerticleBase {
+  private static final long SWEEP_MILLIS = 10_000;
+
+  private final IntConsumer portChosen;
+  private final QueryProxySettings settings;
+  private final ProxyShared shared;
+  private final Map<SourceName, UpstreamPool> pools = new HashMap<>();
+  private final Set<ClientConnection> clients = new HashSet<>();
+  private @Nullable NetServer server;
+  private @Nullable NetClient client;
+  private @Nullable EdgeEnvironment edge;
+
+  ProxyLoop(IntConsumer portChosen, QueryProxySettings settings, ProxyShared shared) {
+    this.portChosen = portChosen;
+    this.settings = settings;
+    this.shared = shared;
+  }
+
+  @Override
+  public Future<?> start() {
+    client =
+        vertx.createNetClient(
+            new NetClientOptions().setConnectTimeout(5_000).setTcpNoDelay(true));
+    edge =
+        new EdgeEnvironment(
+            shared.environment(),
+            new EdgeEnvironment.Settings(
+                settings.tls().map(key -> new ServerSSLOptions().setKeyCertOptions(key)),
+                !settings.plainTextAllowed(),
+                settings.loginMillis()),
+            shared.cancels(),
+            shared.throttle(),
+            shared.random(),
+            shared.mockSecret(),
+            this::pool,
+            this::closed);
+    vertx.setPeriodic(SWEEP_MILLIS, ignored -> sweep());
+    server =
+        vertx
+            .createNetServer(
+                new NetServerOptions().setTcpNoDelay(true).setAcceptBacklog(1_024))
+            .connectHandler(this::accept);
+    return server
+        .listen(settings.sharedPort(), settings.host())
+        .onSuccess(listening -> portChosen.accept(listening.actualPort()))
+        .recover(
+            failure ->
+                Future.failedFuture(
+                    new RemitException(
+                        ErrorCode.CONFLICT,
+                        "the PostgreSQL port "
+                            + settings.host()
+                            + ":"
+                            + settings.port()
+                            + " cannot be opened; is it taken? choose another in remit.yaml",
+                        failure)));
+  }
+
+  /// Closes the port and every connection.
+  Future<Void> shutDown() {
+    Promise<Void> done = Promise.promise();
+    context.runOnContext(
+        ignored -> {
+          RemitException reason =
+              new RemitException(ErrorCode.SHUTTING_DOWN, "the proxy is shutting down");
+          Future<Void> closed = server == null ? Future.succeededFuture() : server.close();
+          List.copyOf(clients).forEach(connection -> connection.end(reason));
+          pools.values().forEach(UpstreamPool::close);
+          closed.onComplete(result -> done.complete());
+        });
+    return done.future();
+  }
+
+  /// The next session gets fresh connections; running ones keep theirs to their end.
+  void forget(SourceName source) {
+    context.runOnContext(
+        ignored -> {
+          UpstreamPool pool = pools.remove(source);
+          if (pool != null) {
+            pool.close();
+          }
+        });
+  }
+
+  private void accept(NetSocket socket) {
+    ClientConnection connection =
+        new ClientConnection(java.util.Objects.requireNonNull(edge), vertx, socket);
+    clients.add(connection);
+    if (shared.clients().incrementAndGet() > settings.maximumConnections()) {
+      connection.end(
+          new RemitException(
+              ErrorCode.TOO_MANY_CONNECTIONS,
+              "sorry, too many clients already; the bound is " + settings.maximumConnections()));
+    }
+  }
+
+  private void closed(ClientConnection connection) {
+    if (clients.remove(connection)) {
+      shared.clients().decrementAndGet();
+    }
+  }
+
+  private UpstreamPool pool(SourceName source) {
+    return pools.computeIfAbsent(source, this::newPool);
+  }
+
+  private UpstreamPool newPool(SourceName source) {
+    UpstreamTarget target = shared.targets().apply(source);
+    int share = Math.max(1, target.maximumConnections() / settings.loops());
+    return new UpstreamPool(
+        vertx,
+        java.util.Objects.requireNonNull(client),
+        shared.environment().blocking(),
+        target,
+        share);
+  }
+
+  private void sweep() {
+    long now = System.currentTimeMillis();
+    pools.values().forEach(pool -> pool.closeIdle(now));
+  }
+}

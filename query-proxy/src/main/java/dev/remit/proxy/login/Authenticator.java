@@ -1,0 +1,26 @@
+package dev.remit.proxy.login;
+
+import dev.remit.catalog.model.PurposeCode;
+import dev.remit.catalog.model.SourceName;
+import dev.remit.policy.model.Principal;
+import java.util.List;
+import java.util.Optional;
+
+/// What the proxy has to know of users, purposes and sources; answered from memory by the policy
+/// engine and the catalog. Called on virtual threads.
+public interface Authenticator {
+
+  /// The password's verifier; empty for an unknown or locked user.
+  Optional<ScramVerifier> scramVerifier(String user);
+
+  /// The user with groups, roles and attributes of this moment.
+  Optional<Principal> principal(String user);
+
+  /// The purposes for which this principal may use this source, in order.
+  List<PurposeCode> openPurposes(Principal principal, SourceName source);
+
+  /// Whether the purpose is in the catalogue, open to this principal or not.
+  boolean purposeExists(PurposeCode purpose);
+
+  boolean sourceExists(SourceName source);
+}

@@ -1,0 +1,139 @@
+package dev.remit.proxy.record;
+
+import dev.remit.evidence.model.LogEntry;
+import dev.remit.platform.error.RemitException;
+import dev.remit.proxy.model.AccessSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+
+/// Writes access records into the evidence log.
+///
+/// Shared by all event loops; never blocks. Statements that read no clear personal column may run
+/// ahead of the log by 50 ms or 1,000 records, past which they wait as well.
+public final class AccessRecorder {
+  private static final int MAXIMUM_LEAD_RECORDS = 1_000;
+  private static final long MAXIMUM_LEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  private final Function<LogEntry, CompletableFuture<Long>> log;
+  private final PersonIndex persons;
+  private final Clock clock;
+  private final LogLead lead = new LogLead(MAXIMUM_LEAD_RECORDS, MAXIMUM_LEAD_NANOS);
+  private final AtomicLong counter = new AtomicLong();
+  private final Timer wait;
+  private final Timer latency;
+  private final MeterRegistry meters;
+
+  /// @param log appends an entry; completes with its index when durable
+  public AccessRecorder(
+      Function<LogEntry, CompletableFuture<Long>> log,
+      PersonIndex persons,
+      Clock clock,
+      MeterRegistry meters) {
+    this.log = log;
+    this.persons = persons;
+    this.clock = clock;
+    this.meters = meters;
+    this.wait = meters.timer("remit.proxy.log.wait");
+    this.latency = meters.timer("remit.proxy.statement.time");
+    meters.gauge("remit.proxy.log.outstanding", lead, LogLead::outstanding);
+  }
+
+  /// Appends the intent of a statement that is about to run.
+  ///
+  /// @param parameter the client's parameter of a 1-based number as text, null when its value has
+  ///   no known text form: then the person is not indexed
+  public AccessRecord intent(
+      Actor actor, AccessSummary access, IntFunction<@org.jspecify.annotations.Nullable String> parameter) {
+    long now = System.nanoTime();
+    String correlation = nextCorrelation(actor);
+    Map<String, Object> fields = actorFields(actor, correlation);
+    fields.put("decision", "allowed");
+    fields.put("fingerprint", access.fingerprint());
+    fields.put("statement", access.statement());
+    fields.put("tables", access.tables());
+    fields.put("columns", access.columns());
+    fields.put("policies", access.policies());
+    fields.put("clearPersonal", access.clearPersonal());
+    List<String> subjects = PinnedSubjects.of(persons, actor.source(), access.subjectPins(), parameter);
+    if (!subjects.isEmpty()) {
+      fields.put("persons", subjects);
+    }
+    lead.begun(now);
+    CompletableFuture<Long> durable = append("access.intent", fields);
+    durable.whenComplete(
+        (index, failure) -> {
+          lead.durable(now);
+          wait.record(System.nanoTime() - now, TimeUnit.NANOSECONDS);
+        });
+    return new AccessRecord(this, correlation, access.clearPersonal(), now, durable);
+  }
+
+  /// Appends intent and outcome of a statement that was refused before it could run.
+  ///
+  /// @param fingerprint of the text, without its literals
+  public void refused(Actor actor, String fingerprint, RemitException refusal) {
+    String correlation = nextCorrelation(actor);
+    Map<String, Object> fields = actorFields(actor, correlation);
+    fields.put("decision", "refused");
+    fields.put("code", refusal.code().name());
+    fields.put("fingerprint", fingerprint);
+    append("access.intent", fields);
+    outcome(correlation, System.nanoTime(), 0, 0, refusal.code().sqlState());
+  }
+
+  boolean isWithinBounds(long begunNanos) {
+    long now = System.nanoTime();
+    return now - begunNanos <= MAXIMUM_LEAD_NANOS && lead.isWithinBounds(now);
+  }
+
+  void outcome(String correlation, long begunNanos, long rows, long bytes, String sqlState) {
+    long nanos = System.nanoTime() - begunNanos;
+    latency.record(nanos, TimeUnit.NANOSECONDS);
+    meters.counter("remit.proxy.statements", "sqlstate", sqlState).increment();
+    append(
+        "access.outcome",
+        Map.of(
+            "correlation",
+            correlation,
+            "rows",
+            rows,
+            "bytes",
+            bytes,
+            "sqlState",
+            sqlState,
+            "micros",
+            TimeUnit.NANOSECONDS.toMicros(nanos)));
+  }
+
+  private CompletableFuture<Long> append(String kind, Map<String, Object> fields) {
+    try {
+      return log.apply(new LogEntry(kind, clock.instant(), fields));
+    } catch (RuntimeException failure) {
+      return CompletableFuture.failedFuture(failure);
+    }
+  }
+
+  private String nextCorrelation(Actor actor) {
+    return actor.session() + "-" + counter.incrementAndGet();
+  }
+
+  private static Map<String, Object> actorFields(Actor actor, String correlation) {
+    Map<String, Object> fields = new HashMap<>();
+    fields.put("principal", actor.principal());
+    fields.put("source", actor.source().value());
+    actor.purpose().ifPresent(purpose -> fields.put("purpose", purpose.value()));
+    fields.put("session", actor.session());
+    fields.put("peer", actor.peer());
+    fields.put("correlation", correlation);
+    return fields;
+  }
+}

@@ -1,0 +1,16 @@
+package dev.remit.proxy.record;
+
+import dev.remit.catalog.model.PurposeCode;
+import dev.remit.catalog.model.SourceName;
+import java.util.Optional;
+
+/// On whose behalf statements run, as every access record says it.
+///
+/// @param session random identifier of the connection
+/// @param peer address of the client
+public record Actor(
+    String principal,
+    SourceName source,
+    Optional<PurposeCode> purpose,
+    String session,
+    String peer) {}

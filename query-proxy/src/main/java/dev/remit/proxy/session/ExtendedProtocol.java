@@ -1,0 +1,214 @@
+package dev.remit.proxy.session;
+
+import dev.remit.proxy.model.GovernedQuery;
+import dev.remit.proxy.model.PlannedStatement;
+import dev.remit.proxy.relay.SourceSubmission;
+import dev.remit.proxy.state.SessionObjects;
+import dev.remit.proxy.wire.BackendMessages;
+import dev.remit.proxy.wire.FrontendMessage;
+import dev.remit.proxy.wire.FrontendMessages;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Parse, Bind, Describe, Execute, Close.
+///
+/// Statements are planned at Parse and again, when the epoch has moved, at Bind; a portal whose
+/// decision changed between Bind and Execute ends with 55000.
+final class ExtendedProtocol {
+  private final Session session;
+  private final StatementRunner runner;
+
+  ExtendedProtocol(Session session, StatementRunner runner) {
+    this.session = session;
+    this.runner = runner;
+  }
+
+  void parse(FrontendMessage.Parse parse) {
+    session.objects().requireFreeStatement(parse.statement());
+    boolean lasting = !parse.statement().isEmpty();
+    session.withPlan(
+        parse.text(),
+        parse.parameterTypes(),
+        plan -> {
+          runner.requireUsable(plan);
+          SessionObjects.Prepared statement = prepared(parse.text(), parse.parameterTypes(), plan, lasting);
+          Optional<GovernedQuery> query = queryOf(plan);
+          if (query.isEmpty()) {
+            session.objects().putStatement(parse.statement(), statement);
+            session.replies().answer(out -> BackendMessages.empty(out, '1'));
+            return;
+          }
+          session.withSource(
+              source -> {
+                session
+                    .submission()
+                    .prepare(source, query.get(), parse.parameterTypes(), lasting, true);
+                session.objects().putStatement(parse.statement(), statement);
+              });
+        });
+  }
+
+  void bind(FrontendMessage.Bind bind) {
+    session.objects().requireFreePortal(bind.portal());
+    withCurrent(bind.statement(), statement -> bind(bind, statement));
+  }
+
+  void describe(FrontendMessage.Describe describe) {
+    switch (describe.target()) {
+      case STATEMENT -> withCurrent(describe.name(), this::describeStatement);
+      case PORTAL -> describePortal(session.objects().portal(describe.name()));
+    }
+  }
+
+  void execute(FrontendMessage.Execute execute) {
+    SessionObjects.Portal portal = session.objects().portal(execute.portal());
+    Optional<GovernedQuery> bound = portal.query();
+    if (bound.isEmpty() || bound.get().epoch() == session.environment().planner().epoch()) {
+      runner.runPortal(portal, execute.maximumRows());
+      return;
+    }
+    session.withPlan(
+        portal.statement().text(),
+        portal.statement().types(),
+        plan -> {
+          Optional<GovernedQuery> now = queryOf(plan);
+          if (now.isEmpty() || !sameDecision(now.get(), bound.get())) {
+            closeAtSource(portal);
+            throw CursorCommands.changed();
+          }
+          SessionObjects.Portal renewed =
+              new SessionObjects.Portal(
+                  portal.name(), portal.statement(), portal.bind(), now, portal.isCursor());
+          session.objects().putPortal(renewed);
+          runner.runPortal(renewed, execute.maximumRows());
+        });
+  }
+
+  void close(FrontendMessage.Close close) {
+    switch (close.target()) {
+      case STATEMENT -> session.objects().removeStatement(close.name());
+      case PORTAL -> {
+        Optional<SessionObjects.Portal> portal = session.objects().findPortal(close.name());
+        portal.ifPresent(this::closeAtSource);
+        session.objects().removePortal(close.name());
+      }
+    }
+    session.replies().answer(out -> BackendMessages.empty(out, '3'));
+  }
+
+  void flush() {
+    session.source().ifPresent(source -> FrontendMessages.flush(source.out()));
+  }
+
+  private void closeAtSource(SessionObjects.Portal portal) {
+    if (portal.query().isPresent()) {
+      session
+          .source()
+          .ifPresent(
+              source -> session.submission().closePortal(source, portal.sourceName(), false));
+    }
+  }
+
+  /// The statement, planned anew when policy, principals or catalog have changed.
+  private void withCurrent(String name, Consumer<SessionObjects.Prepared> next) {
+    SessionObjects.Prepared statement = session.objects().statement(name);
+    if (queryOf(statement.plan()).isEmpty()
+        || statement.epoch() == session.environment().planner().epoch()) {
+      next.accept(statement);
+      return;
+    }
+    session.withPlan(
+        statement.text(),
+        statement.types(),
+        plan -> {
+          SessionObjects.Prepared renewed =
+              prepared(statement.text(), statement.types(), plan, statement.lasting());
+          session.objects().putStatement(name, renewed);
+          next.accept(renewed);
+        });
+  }
+
+  private void bind(FrontendMessage.Bind bind, SessionObjects.Prepared statement) {
+    runner.requireUsable(statement.plan());
+    Optional<GovernedQuery> query =
+        statement.plan() instanceof PlannedStatement.Query(GovernedQuery governed)
+            ? Optional.of(governed)
+            : Optional.empty();
+    SessionObjects.Portal portal =
+        new SessionObjects.Portal(bind.portal(), statement, bind, query, false);
+    if (query.isEmpty()) {
+      session.objects().putPortal(portal);
+      session.replies().answer(out -> BackendMessages.empty(out, '2'));
+      return;
+    }
+    session.withSource(
+        source -> {
+          SourceSubmission submission = session.submission();
+          String name =
+              submission.prepare(
+                  source, query.get(), statement.types(), statement.lasting(), false);
+          submission.bind(source, query.get(), name, portal.sourceName(), bind, true);
+          session.objects().putPortal(portal);
+        });
+  }
+
+  private void describeStatement(SessionObjects.Prepared statement) {
+    Optional<GovernedQuery> query = queryOf(statement.plan());
+    if (query.isPresent() && statement.plan() instanceof PlannedStatement.Query) {
+      session.withSource(
+          source -> {
+            String name =
+                session
+                    .submission()
+                    .prepare(source, query.get(), statement.types(), statement.lasting(), false);
+            session
+                .submission()
+                .describeStatement(source, name, query.get().clientParameters());
+          });
+      return;
+    }
+    session.replies().answer(out -> BackendMessages.parameterDescription(out, List.of()));
+    describeOwn(statement.plan());
+  }
+
+  private void describePortal(SessionObjects.Portal portal) {
+    if (portal.query().isPresent()) {
+      session.withSource(
+          source -> session.submission().describePortal(source, portal.sourceName()));
+    } else {
+      describeOwn(portal.statement().plan());
+    }
+  }
+
+  private void describeOwn(PlannedStatement plan) {
+    if (plan instanceof PlannedStatement.ShowSetting show) {
+      List<String> columns = SettingCommands.columns(show);
+      session.replies().answer(out -> BackendMessages.textColumns(out, columns));
+    } else if (plan instanceof PlannedStatement.Fetch fetch && !fetch.move()) {
+      describePortal(session.objects().portal(fetch.cursor()));
+    } else {
+      session.replies().answer(out -> BackendMessages.empty(out, 'n'));
+    }
+  }
+
+  private SessionObjects.Prepared prepared(
+      String text, List<Long> types, PlannedStatement plan, boolean lasting) {
+    long epoch =
+        queryOf(plan).map(GovernedQuery::epoch).orElse(session.environment().planner().epoch());
+    return new SessionObjects.Prepared(text, types, plan, epoch, lasting);
+  }
+
+  private static Optional<GovernedQuery> queryOf(PlannedStatement plan) {
+    return switch (plan) {
+      case PlannedStatement.Query(GovernedQuery query) -> Optional.of(query);
+      case PlannedStatement.CopyOut copy -> Optional.of(copy.query());
+      case PlannedStatement.DeclareCursor declare -> Optional.of(declare.query());
+      default -> Optional.empty();
+    };
+  }
+
+  private static boolean sameDecision(GovernedQuery one, GovernedQuery other) {
+    return one.sql().equals(other.sql()) && one.policyValues().equals(other.policyValues());
+  }
+}

@@ -1,0 +1,425 @@
+package dev.remit.proxy.session;
+
+import dev.remit.platform.error.ErrorCode;
+import dev.remit.platform.error.RemitException;
+import dev.remit.proxy.model.PlannedStatement;
+import dev.remit.proxy.model.StatementContext;
+import dev.remit.proxy.record.Actor;
+import dev.remit.proxy.relay.ClientOutput;
+import dev.remit.proxy.relay.Replies;
+import dev.remit.proxy.relay.SourceSubmission;
+import dev.remit.proxy.state.SessionIdentity;
+import dev.remit.proxy.state.SessionObjects;
+import dev.remit.proxy.state.SessionState;
+import dev.remit.proxy.upstream.UpstreamConnection;
+import dev.remit.proxy.upstream.UpstreamPool;
+import dev.remit.proxy.wire.BackendMessages;
+import dev.remit.proxy.wire.FrontendMessage;
+import dev.remit.proxy.wire.WireError;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One logged-in client: takes its messages in order, plans them, submits them to a borrowed
+/// connection and ends each batch with ReadyForQuery.
+///
+/// ```
+/// message ─▶ plan (cached: here; else on a virtual thread) ─▶ borrow ─▶ submit ─▶ … Sync ─▶ give back
+///               │ refused                                                 │ error
+///               └──────────▶ error, skip until Sync ◀─────────────────────┘
+/// ```
+///
+/// Messages are submitted without waiting for the answers of those before them; [Replies] keeps the
+/// order. While something has to be waited for (a plan, a connection) the session is *suspended* and
+/// the client is not read. Owned by one event loop, as are the connections it borrows.
+public final class Session implements Replies.Observer {
+  private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+  private final ProxyEnvironment environment;
+  private final SessionIdentity identity;
+  private final Supplier<UpstreamPool> pools;
+  private final Context loop;
+  private final ClientOutput output;
+  private final Runnable inputResumed;
+  private final Replies replies;
+  private final SessionState state;
+  private final SessionObjects objects;
+  private final SourceSubmission submission;
+  private final StatementRunner runner;
+  private final ExtendedProtocol extended;
+  private StatementContexts contexts;
+  private @Nullable UpstreamConnection source;
+  private @Nullable SimpleQuery simple;
+  private int waits;
+  private boolean batchOpen;
+  private boolean skipping;
+  private boolean closed;
+
+  /// @param pools the event loop's pool of the source; another one after the source has changed
+  /// @param inputResumed called when the client may be read again
+  public Session(
+      ProxyEnvironment environment,
+      SessionIdentity identity,
+      Supplier<UpstreamPool> pools,
+      Context loop,
+      ClientOutput output,
+      Runnable inputResumed) {
+    this.environment = environment;
+    this.identity = identity;
+    this.pools = pools;
+    this.loop = loop;
+    this.output = output;
+    this.inputResumed = inputResumed;
+    this.replies = new Replies(output, this, () -> loop.runOnContext(ignored -> wake()));
+    this.state = new SessionState(identity.settings());
+    this.objects =
+        new SessionObjects(
+            environment.limits().preparedStatements(), environment.limits().portals());
+    this.submission =
+        new SourceSubmission(replies, environment.schemaCheck(), identity.source());
+    this.contexts = new StatementContexts(environment, identity);
+    this.runner = new StatementRunner(this);
+    this.extended = new ExtendedProtocol(this, runner);
+  }
+
+  /// Whether the next message has to stay unread.
+  public boolean isSuspended() {
+    return waits > 0
+        || replies.size() > environment.limits().pipelinedReplies()
+        || source != null && source.writeQueueFull();
+  }
+
+  /// Takes one message. Only called while not suspended.
+  public void take(FrontendMessage message) {
+    if (message instanceof FrontendMessage.Sync) {
+      endBatch();
+      return;
+    }
+    if (skipping) {
+      return;
+    }
+    if (!batchOpen) {
+      batchOpen = true;
+      state.batchBegins();
+    }
+    guarded(() -> dispatch(message));
+  }
+
+  /// A message that could be read but not be accepted, for example a statement over the bound.
+  public void refuseMessage(boolean isSimpleQuery, RemitException refusal) {
+    if (!skipping) {
+      batchOpen = true;
+      refuse("", refusal);
+    }
+    if (isSimpleQuery) {
+      endBatch();
+    }
+  }
+
+  /// The end of a chunk of the client: everything submitted goes out in one write.
+  public void chunkEnd() {
+    if (source != null) {
+      source.flush();
+    }
+    output.flush();
+  }
+
+  /// Asks the source to stop what it is doing for this session.
+  public void cancel() {
+    if (source != null && !replies.isEmpty()) {
+      source.lender().cancel(source);
+    }
+  }
+
+  /// The client is gone: whatever runs for it is cancelled and its connection freed.
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    releaseOnClose();
+  }
+
+  private void releaseOnClose() {
+    UpstreamConnection held = source;
+    if (held != null) {
+      source = null;
+      replies.detach();
+      if (!replies.isEmpty()) {
+        held.lender().cancel(held);
+      }
+      replies.abandon();
+      held.lender().discard(held);
+    }
+  }
+
+  private void dispatch(FrontendMessage message) {
+    switch (message) {
+      case FrontendMessage.Query query -> {
+        simple = new SimpleQuery(this, environment.planner().split(query.text()));
+        simple.advance();
+      }
+      case FrontendMessage.Parse parse -> extended.parse(parse);
+      case FrontendMessage.Bind bind -> extended.bind(bind);
+      case FrontendMessage.Describe describe -> extended.describe(describe);
+      case FrontendMessage.Execute execute -> extended.execute(execute);
+      case FrontendMessage.Close close -> extended.close(close);
+      case FrontendMessage.Flush flush -> extended.flush();
+      case FrontendMessage.FunctionCall call ->
+          throw new RemitException(
+              ErrorCode.FEATURE_NOT_SUPPORTED,
+              "the function call message is refused; use SELECT function(…)");
+      case FrontendMessage.CopyRemainder copy -> batchOpen = !replies.isEmpty() && batchOpen;
+      case FrontendMessage.Sync sync -> {}
+      case FrontendMessage.Terminate terminate -> {}
+    }
+  }
+
+  // ---- what the other classes of a session use
+
+  ProxyEnvironment environment() {
+    return environment;
+  }
+
+  SessionState state() {
+    return state;
+  }
+
+  SessionObjects objects() {
+    return objects;
+  }
+
+  Replies replies() {
+    return replies;
+  }
+
+  SourceSubmission submission() {
+    return submission;
+  }
+
+  StatementRunner runner() {
+    return runner;
+  }
+
+  SessionIdentity identity() {
+    return identity;
+  }
+
+  Actor actor() {
+    return contexts.actor(state);
+  }
+
+  /// Whether a plan or a connection is being waited for.
+  boolean isWaiting() {
+    return waits > 0;
+  }
+
+  boolean isSkipping() {
+    return skipping;
+  }
+
+  /// Plans a text and goes on with the plan: at once when it is cached.
+  void withPlan(String text, List<Long> types, Consumer<PlannedStatement> next) {
+    if (contexts.isStale()) {
+      await(contexts.refresh(), ignored -> withPlan(text, types, next), text);
+      return;
+    }
+    StatementContext context = contexts.current(state, types);
+    PlannedStatement cached = environment.planner().cached(context, text);
+    if (cached != null) {
+      next.accept(cached);
+      return;
+    }
+    await(environment.blocking().run(() -> environment.planner().plan(context, text)), next, text);
+  }
+
+  /// Goes on with a connection to the source that has this session's settings.
+  void withSource(Consumer<UpstreamConnection> next) {
+    if (source != null) {
+      next.accept(source);
+      return;
+    }
+    if (state.isInBlock() && state.hasFailed()) {
+      throw StatementRunner.failedTransaction();
+    }
+    UpstreamConnection ready = pools.get().tryBorrow();
+    if (ready != null) {
+      adopt(ready);
+      next.accept(ready);
+      return;
+    }
+    await(
+        pools.get().borrow(),
+        borrowed -> {
+          adopt(borrowed);
+          next.accept(borrowed);
+        },
+        "");
+  }
+
+  /// Goes on with the connection that holds the open transaction, even a failed one.
+  void withSourceInBlock(Consumer<UpstreamConnection> next) {
+    if (source == null) {
+      throw StatementRunner.failedTransaction();
+    }
+    next.accept(source);
+  }
+
+  /// The borrowed connection, if any.
+  Optional<UpstreamConnection> source() {
+    return Optional.ofNullable(source);
+  }
+
+  /// Waits for a result and goes on; input is suspended meanwhile.
+  <T> void await(Future<T> future, Consumer<T> next, String text) {
+    waits++;
+    future.onComplete(
+        result -> {
+          waits--;
+          if (closed) {
+            if (result.succeeded() && result.result() instanceof UpstreamConnection unused) {
+              unused.lender().giveBack(unused);
+            }
+            return;
+          }
+          if (result.succeeded()) {
+            guarded(() -> next.accept(result.result()));
+          } else {
+            refuse(text, asRefusal(result.cause()));
+          }
+          proceed();
+        });
+  }
+
+  /// Tells the client no: the rest of the batch is skipped, a transaction fails.
+  void refuse(String text, RemitException refusal) {
+    environment.recorder().refused(actor(), contexts.fingerprint(text), refusal);
+    replies.answer(out -> BackendMessages.error(out, WireError.of(refusal)));
+    state.fail();
+    skipping = true;
+  }
+
+  /// Ends the batch: ReadyForQuery by the source when it has a part in it.
+  void endBatch() {
+    simple = null;
+    skipping = false;
+    batchOpen = false;
+    if (source != null) {
+      submission.sync(source);
+    } else {
+      replies.answerReady(out -> BackendMessages.readyForQuery(out, state.status()));
+      if (!state.isInBlock()) {
+        objects.transactionEnded();
+      }
+    }
+  }
+
+  // ---- what Replies tells
+
+  @Override
+  public void batchFailed(boolean batchStillOpen) {
+    state.fail();
+    if (source != null) {
+      source.applied(null);
+    }
+    if (batchStillOpen) {
+      skipping = true;
+    }
+  }
+
+  @Override
+  public boolean isBatchOpen() {
+    return batchOpen;
+  }
+
+  @Override
+  public char ready(char status) {
+    boolean settled = replies.isEmpty() && !batchOpen;
+    char told = state.confirm(status, settled);
+    if (status == 'I' && settled) {
+      objects.transactionEnded();
+      UpstreamConnection held = source;
+      if (held != null) {
+        source = null;
+        replies.detach();
+        held.lender().giveBack(held);
+      }
+    }
+    return told;
+  }
+
+  @Override
+  public char readyWithoutSource() {
+    return state.status();
+  }
+
+  @Override
+  public void sourceLost() {
+    source = null;
+    objects.transactionEnded();
+    state.fail();
+  }
+
+  @Override
+  public void drained() {
+    if (!closed && waits == 0 && !isSuspended()) {
+      proceed();
+    }
+  }
+
+  private void proceed() {
+    if (simple != null && waits == 0) {
+      guarded(() -> advance(simple));
+    }
+    chunkEnd();
+    if (!isSuspended()) {
+      inputResumed.run();
+    }
+  }
+
+  private static void advance(@Nullable SimpleQuery query) {
+    if (query != null) {
+      query.advance();
+    }
+  }
+
+  private void adopt(UpstreamConnection connection) {
+    source = connection;
+    replies.attach(connection);
+    runner.applySettings(connection);
+  }
+
+  private void wake() {
+    if (!closed) {
+      replies.resumeSource();
+    }
+  }
+
+  private void guarded(Runnable step) {
+    try {
+      step.run();
+    } catch (RemitException refusal) {
+      refuse("", refusal);
+    } catch (RuntimeException broken) {
+      refuse("", asRefusal(broken));
+    }
+    if (skipping && simple != null && waits == 0) {
+      endBatch();
+    }
+  }
+
+  private static RemitException asRefusal(Throwable failure) {
+    if (failure instanceof RemitException refusal) {
+      return refusal;
+    }
+    LOG.error("a statement met a broken invariant", failure);
+    return new RemitException(
+        ErrorCode.INTERNAL, "the statement could not be handled; the operator finds the reason in the log");
+  }
+}

@@ -1,0 +1,117 @@
+package dev.remit.proxy.session;
+
+import dev.remit.catalog.model.PurposeCode;
+import dev.remit.platform.error.ErrorCode;
+import dev.remit.platform.error.RemitException;
+import dev.remit.policy.model.Principal;
+import dev.remit.proxy.model.StatementContext;
+import dev.remit.proxy.record.Actor;
+import dev.remit.proxy.state.SearchPath;
+import dev.remit.proxy.state.SessionIdentity;
+import dev.remit.proxy.state.SessionState;
+import dev.remit.proxy.state.SettingCatalogue;
+import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What a session tells the planner, kept current: the principal is looked up again whenever policy,
+/// principals or catalog have changed.
+final class StatementContexts {
+  private static final int FINGERPRINT_BYTES = 16;
+
+  private final ProxyEnvironment environment;
+  private final SessionIdentity identity;
+  private Principal principal;
+  private long epoch;
+  private @Nullable StatementContext context;
+  private @Nullable Actor actor;
+  private String purpose = "";
+  private String searchPath = "";
+
+  StatementContexts(ProxyEnvironment environment, SessionIdentity identity) {
+    this.environment = environment;
+    this.identity = identity;
+    this.principal = identity.principal();
+    this.epoch = environment.planner().epoch();
+  }
+
+  /// Whether something has changed since the principal was looked up.
+  boolean isStale() {
+    return environment.planner().epoch() != epoch;
+  }
+
+  /// Looks the principal up again; fails when the user is no more.
+  Future<Principal> refresh() {
+    long seen = environment.planner().epoch();
+    return environment
+        .blocking()
+        .run(
+            () ->
+                environment
+                    .authenticator()
+                    .principal(identity.principal().name())
+                    .orElseThrow(
+                        () ->
+                            new RemitException(
+                                ErrorCode.UNAUTHENTICATED, "this user is no longer known")))
+        .onSuccess(
+            found -> {
+              principal = found;
+              epoch = seen;
+              context = null;
+            });
+  }
+
+  /// The context of a statement whose parameters have these declared types.
+  StatementContext current(SessionState state, List<Long> types) {
+    StatementContext base = base(state);
+    return types.isEmpty()
+        ? base
+        : new StatementContext(
+            base.principal(), base.source(), base.purpose(), base.searchPath(), types);
+  }
+
+  Actor actor(SessionState state) {
+    StatementContext base = base(state);
+    if (actor == null) {
+      actor =
+          new Actor(
+              principal.name(), identity.source(), base.purpose(), identity.id(), identity.peer());
+    }
+    return actor;
+  }
+
+  /// Digest of a text that was not planned, so that its literals stay out of the log.
+  String fingerprint(String text) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(identity.id().getBytes(StandardCharsets.UTF_8));
+      byte[] hash = digest.digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, FINGERPRINT_BYTES);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every JDK has SHA-256", impossible);
+    }
+  }
+
+  private StatementContext base(SessionState state) {
+    String nowPurpose = state.value(SettingCatalogue.PURPOSE);
+    String nowPath = state.value(SettingCatalogue.SEARCH_PATH);
+    if (context == null || !nowPurpose.equals(purpose) || !nowPath.equals(searchPath)) {
+      purpose = nowPurpose;
+      searchPath = nowPath;
+      actor = null;
+      context =
+          new StatementContext(
+              principal,
+              identity.source(),
+              nowPurpose.isEmpty() ? Optional.empty() : Optional.of(new PurposeCode(nowPurpose)),
+              SearchPath.schemas(nowPath, principal.name()));
+    }
+    return context;
+  }
+}

@@ -1,0 +1,192 @@
+package dev.remit.proxy.session;
+
+import dev.remit.platform.error.ErrorCode;
+import dev.remit.platform.error.RemitException;
+import dev.remit.proxy.model.GovernedQuery;
+import dev.remit.proxy.model.PlannedStatement;
+import dev.remit.proxy.record.AccessRecord;
+import dev.remit.proxy.relay.RowsReply;
+import dev.remit.proxy.relay.SourceSubmission;
+import dev.remit.proxy.state.BoundValues;
+import dev.remit.proxy.state.PrepareTypes;
+import dev.remit.proxy.state.SessionObjects;
+import dev.remit.proxy.upstream.UpstreamConnection;
+import dev.remit.proxy.wire.BackendMessages;
+import dev.remit.proxy.wire.FrontendMessage;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// What each kind of planned statement means for the session: rows from the source, or an answer of
+/// our own.
+final class StatementRunner {
+  private final Session session;
+  private final SettingCommands settings;
+  private final TransactionCommands transactions;
+  private final CursorCommands cursors;
+
+  StatementRunner(Session session) {
+    this.session = session;
+    this.settings = new SettingCommands(session);
+    this.transactions = new TransactionCommands(session);
+    this.cursors = new CursorCommands(session, this);
+  }
+
+  static RemitException failedTransaction() {
+    return new RemitException(
+        ErrorCode.FAILED_TRANSACTION,
+        "current transaction is aborted, commands ignored until end of transaction block");
+  }
+
+  /// Brings a borrowed connection to this session's settings when they differ.
+  void applySettings(UpstreamConnection source) {
+    settings.apply(source);
+  }
+
+  /// Inside a failed transaction only its end is let through.
+  void requireUsable(PlannedStatement plan) {
+    if (session.state().hasFailed() && session.state().isInBlock()) {
+      boolean ends =
+          plan instanceof PlannedStatement.Empty
+              || plan instanceof PlannedStatement.Transaction transaction
+                  && TransactionCommands.endsFailure(transaction.action());
+      if (!ends) {
+        throw failedTransaction();
+      }
+    }
+  }
+
+  /// Runs one statement of a Query message: all rows, in text, with their description.
+  void runSimple(String text, PlannedStatement plan) {
+    requireUsable(plan);
+    switch (plan) {
+      case PlannedStatement.Query(GovernedQuery query) ->
+          runQuery(query, List.of(), SourceSubmission.NO_PARAMETERS);
+      case PlannedStatement.CopyOut copy ->
+          throw new RemitException(ErrorCode.FEATURE_NOT_SUPPORTED, "COPY is not supported yet");
+      case PlannedStatement.ExecutePrepared execute -> executePrepared(execute);
+      case PlannedStatement.Fetch fetch -> cursors.fetch(fetch, true);
+      default -> runOwn(plan, true);
+    }
+  }
+
+  /// Runs a query from Parse to its last row, as the simple protocol shows it.
+  void runQuery(GovernedQuery query, List<Long> types, FrontendMessage.Bind bind) {
+    session.withSource(
+        source -> {
+          SourceSubmission submission = session.submission();
+          String name = submission.prepare(source, query, types, false, false);
+          submission.bind(source, query, name, "", bind, false);
+          submission.describePortal(source, "");
+          submission.execute(source, "", 0, new RowsReply(intent(query, bind), RowsReply.Form.SELECT));
+        });
+  }
+
+  /// Executes a portal of the extended protocol.
+  void runPortal(SessionObjects.Portal portal, int maximumRows) {
+    PlannedStatement plan = portal.statement().plan();
+    requireUsable(plan);
+    switch (plan) {
+      case PlannedStatement.Query ignored -> execute(portal, maximumRows);
+      case PlannedStatement.Fetch fetch -> cursors.fetch(fetch, false);
+      case PlannedStatement.CopyOut ignored ->
+          throw new RemitException(ErrorCode.FEATURE_NOT_SUPPORTED, "COPY is not supported yet");
+      case PlannedStatement.ExecutePrepared execute -> executePrepared(execute);
+      default -> runOwn(plan, false);
+    }
+  }
+
+  private void execute(SessionObjects.Portal portal, int maximumRows) {
+    GovernedQuery query = portal.query().orElseThrow();
+    session.withSource(
+        source ->
+            session
+                .submission()
+                .execute(
+                    source,
+                    portal.sourceName(),
+                    maximumRows,
+                    new RowsReply(intent(query, portal.bind()), RowsReply.Form.SELECT)));
+  }
+
+  /// Appends the intent of a query that is about to run with these parameters.
+  AccessRecord intent(GovernedQuery query, FrontendMessage.Bind bind) {
+    return session
+        .environment()
+        .recorder()
+        .intent(session.actor(), query.access(), number -> BoundValues.text(bind, number));
+  }
+
+  /// Statements that are answered here, or by a constant command of ours at the source.
+  private void runOwn(PlannedStatement plan, boolean described) {
+    switch (plan) {
+      case PlannedStatement.Empty ignored ->
+          session.replies().answer(out -> BackendMessages.empty(out, 'I'));
+      case PlannedStatement.SetSetting set -> settings.set(set);
+      case PlannedStatement.ShowSetting show -> settings.show(show, described);
+      case PlannedStatement.ResetSetting reset -> settings.reset(reset);
+      case PlannedStatement.Discard discard -> settings.discard(discard);
+      case PlannedStatement.Transaction transaction -> transactions.run(transaction);
+      case PlannedStatement.Prepare prepare -> prepare(prepare);
+      case PlannedStatement.Deallocate deallocate -> deallocate(deallocate);
+      case PlannedStatement.DeclareCursor declare -> cursors.declare(declare);
+      case PlannedStatement.CloseCursor close -> cursors.close(close);
+      case PlannedStatement.Query ignored -> throw new IllegalStateException("runs at the source");
+      case PlannedStatement.CopyOut ignored -> throw new IllegalStateException("runs at the source");
+      case PlannedStatement.Fetch ignored -> throw new IllegalStateException("runs at the source");
+      case PlannedStatement.ExecutePrepared ignored ->
+          throw new IllegalStateException("runs at the source");
+    }
+  }
+
+  private void prepare(PlannedStatement.Prepare prepare) {
+    session.objects().requireFreeStatement(prepare.name());
+    session.withPlan(
+        prepare.body(),
+        PrepareTypes.oids(prepare),
+        plan -> {
+          if (!(plan instanceof PlannedStatement.Query)) {
+            throw new RemitException(
+                ErrorCode.FEATURE_NOT_SUPPORTED, "only queries can be prepared by PREPARE");
+          }
+          session.objects().putPrepare(prepare);
+          complete("PREPARE");
+        });
+  }
+
+  private void executePrepared(PlannedStatement.ExecutePrepared execute) {
+    PlannedStatement.Prepare prepare = session.objects().prepare(execute.name());
+    List<Long> types = PrepareTypes.oids(prepare);
+    Consumer<PlannedStatement> run =
+        plan -> {
+          if (plan instanceof PlannedStatement.Query(GovernedQuery query)) {
+            if (query.clientParameters() != execute.arguments().size()) {
+              throw new RemitException(
+                  ErrorCode.SYNTAX_ERROR,
+                  "wrong number of parameters for prepared statement \"" + execute.name() + "\"");
+            }
+            runQuery(query, types, SourceSubmission.bindOf(execute.arguments()));
+          }
+        };
+    session.withPlan(prepare.body(), types, run);
+  }
+
+  private void deallocate(PlannedStatement.Deallocate deallocate) {
+    if (deallocate.name().isEmpty()) {
+      session.objects().removeStatements();
+      complete("DEALLOCATE ALL");
+      return;
+    }
+    String name = deallocate.name().get();
+    if (!session.objects().hasStatement(name)) {
+      throw new RemitException(
+          ErrorCode.UNKNOWN_PREPARED_STATEMENT,
+          "prepared statement \"" + name + "\" does not exist");
+    }
+    session.objects().removeStatement(name);
+    complete("DEALLOCATE");
+  }
+
+  private void complete(String tag) {
+    session.replies().answer(out -> BackendMessages.commandComplete(out, tag));
+  }
+}

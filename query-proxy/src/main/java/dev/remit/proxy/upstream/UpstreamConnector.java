@@ -1,0 +1,116 @@
+package dev.remit.proxy.upstream;
+
+import dev.remit.platform.error.ErrorCode;
+import dev.remit.platform.error.RemitException;
+import dev.remit.platform.http.Blocking;
+import dev.remit.proxy.wire.FrontendMessages;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetSocket;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Opens connections to one source: socket, TLS, log-in; and carries cancel requests there.
+final class UpstreamConnector {
+  private final NetClient client;
+  private final Blocking blocking;
+  private final UpstreamTarget target;
+
+  /// A connection ready for statements and what the source said of itself.
+  record Connected(UpstreamConnection connection, Map<String, String> reported) {}
+
+  UpstreamConnector(NetClient client, Blocking blocking, UpstreamTarget target) {
+    this.client = client;
+    this.blocking = blocking;
+    this.target = target;
+  }
+
+  /// Fails with SOURCE_UNAVAILABLE or UNSAFE_SOURCE_ROLE.
+  Future<Connected> connect() {
+    return open()
+        .compose(
+            socket -> {
+              UpstreamLogin login = new UpstreamLogin(target, blocking);
+              UpstreamConnection connection = new UpstreamConnection(socket, login);
+              return login
+                  .start(connection)
+                  .map(ready -> new Connected(ready, login.reported()));
+            });
+  }
+
+  /// Completes when the source has taken the request, or cannot be asked: then its connection is
+  /// most likely gone as well.
+  Future<Void> cancel(UpstreamConnection connection) {
+    Promise<Void> settled = Promise.promise();
+    open()
+        .onFailure(ignored -> settled.tryComplete())
+        .onSuccess(
+            socket -> {
+              socket.closeHandler(ignored -> settled.tryComplete());
+              socket.handler(ignored -> {});
+              Buffer request = Buffer.buffer();
+              FrontendMessages.cancelRequest(
+                  request, connection.processId(), connection.secret());
+              socket.write(request);
+            });
+    return settled.future();
+  }
+
+  /// A socket to the source, encrypted where the target says so; nothing is sent on it yet.
+  private Future<NetSocket> open() {
+    return client
+        .connect(target.port(), target.host())
+        .recover(failure -> Future.failedFuture(unreachable(failure)))
+        .compose(
+            socket ->
+                target.tls() == UpstreamTarget.Tls.NONE
+                    ? Future.succeededFuture(socket)
+                    : encrypted(socket));
+  }
+
+  private Future<NetSocket> encrypted(NetSocket socket) {
+    Promise<NetSocket> promise = Promise.promise();
+    socket.closeHandler(ignored -> promise.tryFail(unreachable(null)));
+    socket.handler(
+        answer -> {
+          if (answer.length() != 1 || answer.getByte(0) != 'S') {
+            socket.close();
+            promise.tryFail(
+                new RemitException(
+                    ErrorCode.SOURCE_UNAVAILABLE,
+                    "the source does not offer TLS; enable it there or declare tls: none"));
+            return;
+          }
+          boolean verify = target.tls() == UpstreamTarget.Tls.VERIFY_FULL;
+          ClientSSLOptions options =
+              new ClientSSLOptions()
+                  .setTrustAll(!verify)
+                  .setHostnameVerificationAlgorithm(verify ? "HTTPS" : "");
+          socket
+              .upgradeToSsl(options, target.host())
+              .onComplete(
+                  upgraded -> {
+                    if (upgraded.succeeded()) {
+                      promise.tryComplete(socket);
+                    } else {
+                      socket.close();
+                      promise.tryFail(unreachable(upgraded.cause()));
+                    }
+                  });
+        });
+    Buffer request = Buffer.buffer();
+    FrontendMessages.sslRequest(request);
+    socket.write(request);
+    return promise.future();
+  }
+
+  private static RemitException unreachable(@Nullable Throwable cause) {
+    String message = "the source cannot be reached; check that it runs and accepts connections";
+    return cause == null
+        ? new RemitException(ErrorCode.SOURCE_UNAVAILABLE, message)
+        : new RemitException(ErrorCode.SOURCE_UNAVAILABLE, message, cause);
+  }
+}

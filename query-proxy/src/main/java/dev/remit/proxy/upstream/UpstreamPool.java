@@ -1,0 +1,282 @@
+package dev.remit.proxy.upstream;
+
+import dev.remit.platform.error.ErrorCode;
+import dev.remit.platform.error.RemitException;
+import dev.remit.platform.http.Blocking;
+import dev.remit.proxy.wire.FrontendMessages;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetClient;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The connections of one event loop to one source.
+///
+/// Owned by that event loop: a session and the connection it borrows are always on the same one, so
+/// relaying a row crosses no thread. Bounded: connections by `maximum`, waiters by count and time.
+/// The most recently used connection is borrowed first, so that the others grow idle and close.
+public final class UpstreamPool {
+  private static final int MAXIMUM_WAITING = 1_000;
+
+  private final Vertx vertx;
+  private final UpstreamConnector connector;
+  private final UpstreamTarget target;
+  private final int maximum;
+  private final Deque<UpstreamConnection> idle = new ArrayDeque<>();
+  private final Deque<Waiter> waiting = new ArrayDeque<>();
+  private int open;
+  private boolean closed;
+  private @Nullable Map<String, String> reported;
+
+  private record Waiter(Promise<UpstreamConnection> promise, long timer) {}
+
+  /// @param maximum connections of this event loop
+  public UpstreamPool(
+      Vertx vertx, NetClient client, Blocking blocking, UpstreamTarget target, int maximum) {
+    this.vertx = vertx;
+    this.connector = new UpstreamConnector(client, blocking, target);
+    this.target = target;
+    this.maximum = maximum;
+  }
+
+  public UpstreamTarget target() {
+    return target;
+  }
+
+  /// An idle connection, null when there is none at hand.
+  public @Nullable UpstreamConnection tryBorrow() {
+    return waiting.isEmpty() ? idle.pollLast() : null;
+  }
+
+  /// A connection, now or when one comes free.
+  ///
+  /// Fails with TOO_MANY_CONNECTIONS when none came free in time, with SOURCE_UNAVAILABLE when the
+  /// source refuses.
+  public Future<UpstreamConnection> borrow() {
+    UpstreamConnection ready = tryBorrow();
+    if (ready != null) {
+      return Future.succeededFuture(ready);
+    }
+    if (closed) {
+      return Future.failedFuture(
+          new RemitException(ErrorCode.SHUTTING_DOWN, "the proxy is shutting down"));
+    }
+    if (waiting.size() >= MAXIMUM_WAITING) {
+      return Future.failedFuture(exhausted());
+    }
+    Promise<UpstreamConnection> promise = Promise.promise();
+    long timer = vertx.setTimer(target.waitMillis(), ignored -> expire(promise));
+    waiting.addLast(new Waiter(promise, timer));
+    if (open < maximum) {
+      connect();
+    }
+    return promise.future();
+  }
+
+  /// Takes back a connection whose last ReadyForQuery said idle.
+  public void giveBack(UpstreamConnection connection) {
+    if (connection.isClosed()) {
+      return;
+    }
+    if (connection.hasPendingCancels() || connection.takeCancelled()) {
+      connection.hold(new Settling(connection));
+      if (!connection.hasPendingCancels()) {
+        absorb(connection);
+      }
+      return;
+    }
+    makeIdle(connection);
+  }
+
+  /// Closes a borrowed connection that cannot be used again.
+  public void discard(UpstreamConnection connection) {
+    connection.hold(new Idle(connection));
+    connection.close();
+  }
+
+  /// Asks the source to cancel what the connection is running. The connection is not lent again
+  /// before the source has taken notice.
+  public void cancel(UpstreamConnection connection) {
+    connection.cancelBegun();
+    connector
+        .cancel(connection)
+        .onComplete(
+            ignored -> {
+              connection.cancelSettled();
+              if (connection.holder() instanceof Settling && !connection.hasPendingCancels()) {
+                absorb(connection);
+              }
+            });
+  }
+
+  /// What the source reported of itself and its defaults; connects when nothing did yet.
+  public Future<Map<String, String>> reported() {
+    if (reported != null) {
+      return Future.succeededFuture(reported);
+    }
+    return borrow()
+        .map(
+            connection -> {
+              giveBack(connection);
+              return java.util.Objects.requireNonNull(reported);
+            });
+  }
+
+  /// Closes connections that nobody used for the target's idle time.
+  public void closeIdle(long nowMillis) {
+    while (!idle.isEmpty()
+        && nowMillis - idle.getFirst().idleSinceMillis() > target.idleMillis()) {
+      idle.removeFirst().terminate();
+    }
+  }
+
+  /// Closes what is idle and lends nothing more.
+  public void close() {
+    closed = true;
+    while (!idle.isEmpty()) {
+      idle.removeFirst().terminate();
+    }
+    for (Waiter waiter : waiting) {
+      vertx.cancelTimer(waiter.timer);
+      waiter.promise.tryFail(
+          new RemitException(ErrorCode.SHUTTING_DOWN, "the proxy is shutting down"));
+    }
+    waiting.clear();
+  }
+
+  /// Connections open, borrowed ones included.
+  public int openCount() {
+    return open;
+  }
+
+  private void makeIdle(UpstreamConnection connection) {
+    if (closed) {
+      connection.hold(new Idle(connection));
+      connection.terminate();
+      return;
+    }
+    connection.hold(new Idle(connection));
+    Waiter waiter = waiting.pollFirst();
+    if (waiter == null) {
+      connection.idleSinceMillis(System.currentTimeMillis());
+      idle.addLast(connection);
+    } else {
+      vertx.cancelTimer(waiter.timer);
+      if (!waiter.promise.tryComplete(connection)) {
+        makeIdle(connection);
+      }
+    }
+  }
+
+  private void connect() {
+    open++;
+    connector
+        .connect()
+        .onComplete(
+            result -> {
+              if (result.succeeded()) {
+                reported = result.result().reported();
+                UpstreamConnection connection = result.result().connection();
+                connection.belongsTo(this, this::gone);
+                makeIdle(connection);
+              } else {
+                open--;
+                failWaiters(result.cause());
+              }
+            });
+  }
+
+  /// A cancel can still be on its way inside the source: an empty round trip takes it.
+  private static void absorb(UpstreamConnection connection) {
+    FrontendMessages.query(connection.out(), "");
+    connection.flush();
+  }
+
+  private void expire(Promise<UpstreamConnection> promise) {
+    waiting.removeIf(waiter -> waiter.promise == promise);
+    promise.tryFail(exhausted());
+  }
+
+  private void failWaiters(Throwable cause) {
+    if (open > 0) {
+      Waiter waiter = waiting.pollFirst();
+      if (waiter != null) {
+        vertx.cancelTimer(waiter.timer);
+        waiter.promise.tryFail(cause);
+      }
+      return;
+    }
+    for (Waiter waiter = waiting.pollFirst(); waiter != null; waiter = waiting.pollFirst()) {
+      vertx.cancelTimer(waiter.timer);
+      waiter.promise.tryFail(cause);
+    }
+  }
+
+  private void gone() {
+    open--;
+    if (!waiting.isEmpty() && open < maximum && !closed) {
+      connect();
+    }
+  }
+
+  private RemitException exhausted() {
+    return new RemitException(
+        ErrorCode.TOO_MANY_CONNECTIONS,
+        "no connection to the source came free within "
+            + target.waitMillis()
+            + " ms; try again, or raise the source's maximum of connections");
+  }
+
+  /// Nobody holds the connection: whatever the source says but notices means it is unusable.
+  private class Idle implements UpstreamConnection.Holder {
+    private final UpstreamConnection connection;
+
+    Idle(UpstreamConnection connection) {
+      this.connection = connection;
+    }
+
+    @Override
+    public boolean message(byte type, Buffer bytes, int from, int to) {
+      if (type != 'S' && type != 'N' && type != 'A') {
+        connection.close();
+      }
+      return true;
+    }
+
+    @Override
+    public boolean rows(Buffer bytes, int from, int to, int count) {
+      connection.close();
+      return true;
+    }
+
+    @Override
+    public void lost() {
+      idle.remove(connection);
+    }
+
+    @Override
+    public void chunkEnd() {}
+  }
+
+  /// Waits until the source has taken notice of every cancel.
+  private final class Settling extends Idle {
+    private final UpstreamConnection connection;
+
+    Settling(UpstreamConnection connection) {
+      super(connection);
+      this.connection = connection;
+    }
+
+    @Override
+    public boolean message(byte type, Buffer bytes, int from, int to) {
+      if (type == 'Z') {
+        makeIdle(connection);
+      }
+      return true;
+    }
+  }
+}
