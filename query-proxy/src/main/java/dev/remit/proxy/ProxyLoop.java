@@ -47,8 +47,7 @@ final class ProxyLoop extends VerticleBase {
   @Override
   public Future<?> start() {
     client =
-        vertx.createNetClient(
-            new NetClientOptions().setConnectTimeout(5_000).setTcpNoDelay(true));
+        vertx.createNetClient(new NetClientOptions().setConnectTimeout(5_000).setTcpNoDelay(true));
     edge =
         new EdgeEnvironment(
             shared.environment(),
@@ -65,49 +64,45 @@ final class ProxyLoop extends VerticleBase {
     vertx.setPeriodic(SWEEP_MILLIS, ignored -> sweep());
     server =
         vertx
-            .createNetServer(
-                new NetServerOptions().setTcpNoDelay(true).setAcceptBacklog(1_024))
+            .createNetServer(new NetServerOptions().setTcpNoDelay(true).setAcceptBacklog(1_024))
             .connectHandler(this::accept);
     return server
         .listen(settings.sharedPort(), settings.host())
         .onSuccess(listening -> portChosen.accept(listening.actualPort()))
-        .recover(
-            failure ->
-                Future.failedFuture(
-                    new RemitException(
-                        ErrorCode.CONFLICT,
-                        "the PostgreSQL port "
-                            + settings.host()
-                            + ":"
-                            + settings.port()
-                            + " cannot be opened; is it taken? choose another in remit.yaml",
-                        failure)));
+        .recover(failure ->
+            Future.failedFuture(
+                new RemitException(
+                    ErrorCode.CONFLICT,
+                    "the PostgreSQL port "
+                        + settings.host()
+                        + ":"
+                        + settings.port()
+                        + " cannot be opened; is it taken? choose another in remit.yaml",
+                    failure)));
   }
 
   /// Closes the port and every connection.
   Future<Void> shutDown() {
     Promise<Void> done = Promise.promise();
-    context.runOnContext(
-        ignored -> {
-          RemitException reason =
-              new RemitException(ErrorCode.SHUTTING_DOWN, "the proxy is shutting down");
-          Future<Void> closed = server == null ? Future.succeededFuture() : server.close();
-          List.copyOf(clients).forEach(connection -> connection.end(reason));
-          pools.values().forEach(UpstreamPool::close);
-          closed.onComplete(result -> done.complete());
-        });
+    context.runOnContext(ignored -> {
+      RemitException reason =
+          new RemitException(ErrorCode.SHUTTING_DOWN, "the proxy is shutting down");
+      Future<Void> closed = server == null ? Future.succeededFuture() : server.close();
+      List.copyOf(clients).forEach(connection -> connection.end(reason));
+      pools.values().forEach(UpstreamPool::close);
+      closed.onComplete(result -> done.complete());
+    });
     return done.future();
   }
 
   /// The next session gets fresh connections; running ones keep theirs to their end.
   void forget(SourceName source) {
-    context.runOnContext(
-        ignored -> {
-          UpstreamPool pool = pools.remove(source);
-          if (pool != null) {
-            pool.close();
-          }
-        });
+    context.runOnContext(ignored -> {
+      UpstreamPool pool = pools.remove(source);
+      if (pool != null) {
+        pool.close();
+      }
+    });
   }
 
   private void accept(NetSocket socket) {

@@ -1,8 +1,8 @@
 package dev.remit.proxy;
 
 import dev.remit.catalog.model.SourceName;
-import dev.remit.proxy.login.LoginThrottle;
 import dev.remit.proxy.edge.CancelRegistry;
+import dev.remit.proxy.login.LoginThrottle;
 import dev.remit.proxy.session.ProxyEnvironment;
 import dev.remit.proxy.upstream.UpstreamTarget;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -28,13 +28,17 @@ final class PassThroughPlanner implements StatementPlanner {
   private static final Pattern SET =
       Pattern.compile("(?i)set\\s+(?:session\\s+)?(local\\s+)?([\\w.]+)\\s*(?:=|\\bto\\b)\\s*(.+)");
   private static final Pattern DECLARE =
-      Pattern.compile("(?is)declare\\s+\"?(\\w+)\"?\\s+(binary\\s+)?.*?cursor\\s+(?:\\w+\\s+hold\\s+)?for\\s+(.+)");
+      Pattern.compile(
+          "(?is)declare\\s+\"?(\\w+)\"?\\s+(binary\\s+)?.*?cursor\\s+(?:\\w+\\s+hold\\s+)?for\\s+(.+)");
   private static final Pattern FETCH =
-      Pattern.compile("(?i)(fetch|move)\\s+(?:forward\\s+)?(all|\\d+)?\\s*(?:from|in)?\\s*\"?(\\w+)\"?");
-  private static final Pattern COPY = Pattern.compile("(?is)copy\\s+\\((.+)\\)\\s+to\\s+stdout(.*)");
+      Pattern.compile(
+          "(?i)(fetch|move)\\s+(?:forward\\s+)?(all|\\d+)?\\s*(?:from|in)?\\s*\"?(\\w+)\"?");
+  private static final Pattern COPY =
+      Pattern.compile("(?is)copy\\s+\\((.+)\\)\\s+to\\s+stdout(.*)");
   private static final Pattern PREPARE =
       Pattern.compile("(?is)prepare\\s+(\\w+)\\s*(?:\\(([^)]*)\\))?\\s+as\\s+(.+)");
-  private static final Pattern EXECUTE = Pattern.compile("(?is)execute\\s+(\\w+)\\s*(?:\\((.*)\\))?");
+  private static final Pattern EXECUTE =
+      Pattern.compile("(?is)execute\\s+(\\w+)\\s*(?:\\((.*)\\))?");
 
   final Map<String, PlannedStatement> cache = new ConcurrentHashMap<>();
   volatile long epoch = 1;
@@ -82,13 +86,17 @@ final class PassThroughPlanner implements StatementPlanner {
       case "begin", "start" -> transaction(Action.BEGIN);
       case "commit", "end" -> transaction(Action.COMMIT);
       case "rollback", "abort" ->
-          lower.contains(" to ") ? savepoint(Action.ROLLBACK_TO, lower) : transaction(Action.ROLLBACK);
+          lower.contains(" to ")
+              ? savepoint(Action.ROLLBACK_TO, lower)
+              : transaction(Action.ROLLBACK);
       case "savepoint" -> savepoint(Action.SAVEPOINT, lower);
       case "release" -> savepoint(Action.RELEASE, lower);
       case "set" -> set(text);
       case "show" ->
           new PlannedStatement.ShowSetting(
-              lower.contains("transaction isolation") ? "transaction_isolation" : lower.substring(5).strip());
+              lower.contains("transaction isolation")
+                  ? "transaction_isolation"
+                  : lower.substring(5).strip());
       case "reset" -> new PlannedStatement.ResetSetting(lower.substring(6).strip());
       case "discard" -> new PlannedStatement.Discard(lower.substring(8).strip());
       case "prepare" -> prepare(text);
@@ -143,7 +151,8 @@ final class PassThroughPlanner implements StatementPlanner {
 
   private static PlannedStatement savepoint(Action action, String lower) {
     String[] words = lower.replace("savepoint ", "").replace("release ", "").split("\\s+");
-    return new PlannedStatement.Transaction(action, Optional.of(words[words.length - 1].replace("\"", "")));
+    return new PlannedStatement.Transaction(
+        action, Optional.of(words[words.length - 1].replace("\"", "")));
   }
 
   private static PlannedStatement set(String text) {

@@ -134,13 +134,14 @@ class PgjdbcTest {
     ScheduledExecutorService canceller = Executors.newSingleThreadScheduledExecutor();
     try (Connection connection = proxy.connect();
         Statement statement = connection.createStatement()) {
-      var unused = canceller.schedule(
-          () -> {
-            statement.cancel();
-            return null;
-          },
-          300,
-          TimeUnit.MILLISECONDS);
+      var unused =
+          canceller.schedule(
+              () -> {
+                statement.cancel();
+                return null;
+              },
+              300,
+              TimeUnit.MILLISECONDS);
       long begun = System.nanoTime();
       assertThatThrownBy(() -> statement.executeQuery("select pg_sleep(20)"))
           .isInstanceOfSatisfying(

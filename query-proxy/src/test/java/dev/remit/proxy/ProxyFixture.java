@@ -105,20 +105,25 @@ final class ProxyFixture implements AutoCloseable {
     properties.setProperty("user", USER);
     properties.setProperty("password", PASSWORD);
     properties.putAll(parameters);
-    return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port() + "/crm", properties);
+    return DriverManager.getConnection(
+        "jdbc:postgresql://127.0.0.1:" + port() + "/crm", properties);
   }
 
   /// Runs the system's psql with the given input; answers its output and error output together.
   String psql(String input, String... arguments) {
     try {
       java.util.ArrayList<String> command =
-          new java.util.ArrayList<>(List.of("psql", "-X", "-h", "127.0.0.1", "-p", "" + port(), "-U", USER, "-d", "crm"));
+          new java.util.ArrayList<>(
+              List.of("psql", "-X", "-h", "127.0.0.1", "-p", "" + port(), "-U", USER, "-d", "crm"));
       command.addAll(List.of(arguments));
       ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
       builder.environment().put("PGPASSWORD", PASSWORD);
       builder.environment().put("PGCLIENTENCODING", "UTF8");
       Process process = builder.start();
-      process.onExit().orTimeout(20, TimeUnit.SECONDS).exceptionally(late -> process.destroyForcibly());
+      process
+          .onExit()
+          .orTimeout(20, TimeUnit.SECONDS)
+          .exceptionally(late -> process.destroyForcibly());
       process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
       process.getOutputStream().close();
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -145,7 +150,11 @@ final class ProxyFixture implements AutoCloseable {
     ScramMechanism mechanism = ScramMechanism.SCRAM_SHA_256;
     byte[] salted =
         ScramFunctions.saltedPassword(
-            mechanism, StringPreparation.POSTGRESQL_PREPARATION, password.toCharArray(), salt, 4096);
+            mechanism,
+            StringPreparation.POSTGRESQL_PREPARATION,
+            password.toCharArray(),
+            salt,
+            4096);
     byte[] stored =
         ScramFunctions.storedKey(mechanism, ScramFunctions.clientKey(mechanism, salted));
     return new ScramVerifier(salt, 4096, stored, ScramFunctions.serverKey(mechanism, salted));

@@ -92,8 +92,7 @@ class PsqlTest {
   @Test
   void aSavepointLeadsOutOfAFailedTransaction() {
     assertThat(
-            proxy.psql(
-                "begin; savepoint s; select 1/0; rollback to s; select 5; commit;", "-At"))
+            proxy.psql("begin; savepoint s; select 1/0; rollback to s; select 5; commit;", "-At"))
         .isEqualTo("BEGIN\nSAVEPOINT\nERROR:  division_by_zero\nROLLBACK\n5\nCOMMIT\n");
   }
 
@@ -145,7 +144,8 @@ class PsqlTest {
 
   @Test
   void unknownSettingsAndValuesAreRefused() {
-    assertThat(proxy.psql("set work_mem to '1GB'; set timezone to 'Nowhere/Land'; select 1;", "-At"))
+    assertThat(
+            proxy.psql("set work_mem to '1GB'; set timezone to 'Nowhere/Land'; select 1;", "-At"))
         .contains("the setting \"work_mem\" is not available")
         .contains("refused the value of the setting TimeZone")
         .endsWith("1\n");
@@ -186,8 +186,7 @@ class PsqlTest {
                 execute p (1, 'y');
                 """,
                 "-At"))
-        .isEqualTo(
-            "PREPARE\n42|x\nDEALLOCATE\nERROR:  prepared statement \"p\" does not exist\n");
+        .isEqualTo("PREPARE\n42|x\nDEALLOCATE\nERROR:  prepared statement \"p\" does not exist\n");
   }
 
   @Test
@@ -232,7 +231,9 @@ class PsqlTest {
     assertThat(proxy.psql("", "-d", "elsewhere")).contains("database \"elsewhere\" does not exist");
     assertThat(proxy.psql("", "-d", "dbname=crm options='-c remit.purpose=marketing'"))
         .contains("open to you: analytics, service");
-    assertThat(proxy.psql("show remit.purpose", "-At", "-d", "dbname=crm options='-c remit.purpose=service'"))
+    assertThat(
+            proxy.psql(
+                "show remit.purpose", "-At", "-d", "dbname=crm options='-c remit.purpose=service'"))
         .isEqualTo("service\n");
   }
 

@@ -15,10 +15,10 @@ public final class CancelRegistry {
   private static final int LONG_SECRET_BYTES = 32;
   private static final int SHORT_SECRET_BYTES = 4;
 
-  private record Entry(byte[] secret, String peer, Context loop, Runnable cancel) {}
+  private record Entry(Buffer secret, String peer, Context loop, Runnable cancel) {}
 
   /// What a client is given to cancel with.
-  record Key(int processId, byte[] secret) {}
+  record Key(int processId, Buffer secret) {}
 
   private final SecureRandom random;
   private final Map<Integer, Entry> entries = new ConcurrentHashMap<>();
@@ -29,8 +29,9 @@ public final class CancelRegistry {
 
   /// @param longKey whether the client speaks protocol 3.2
   Key register(boolean longKey, String peer, Context loop, Runnable cancel) {
-    byte[] secret = new byte[longKey ? LONG_SECRET_BYTES : SHORT_SECRET_BYTES];
-    random.nextBytes(secret);
+    byte[] bytes = new byte[longKey ? LONG_SECRET_BYTES : SHORT_SECRET_BYTES];
+    random.nextBytes(bytes);
+    Buffer secret = Buffer.buffer(bytes);
     Entry entry = new Entry(secret, peer, loop, cancel);
     int processId = random.nextInt(1, Integer.MAX_VALUE);
     while (entries.putIfAbsent(processId, entry) != null) {
@@ -46,10 +47,10 @@ public final class CancelRegistry {
   /// Cancels what the key names; answers whether it named anything.
   boolean cancel(int processId, Buffer secret, String peer) {
     Entry entry = entries.get(processId);
-    if (entry == null || !MessageDigest.isEqual(entry.secret, secret.getBytes())) {
+    if (entry == null || !MessageDigest.isEqual(entry.secret.getBytes(), secret.getBytes())) {
       return false;
     }
-    if (entry.secret.length == SHORT_SECRET_BYTES && !entry.peer.equals(peer)) {
+    if (entry.secret.length() == SHORT_SECRET_BYTES && !entry.peer.equals(peer)) {
       return false;
     }
     entry.loop.runOnContext(ignored -> entry.cancel.run());

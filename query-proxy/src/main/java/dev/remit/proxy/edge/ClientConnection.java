@@ -34,6 +34,15 @@ public final class ClientConnection implements FrameReader.Listener {
   private static final int MINIMUM_PACKET_BYTES = 8;
   private static final int TLS_HANDSHAKE_RECORD = 0x16;
 
+  private static final String HTTP_ANSWER =
+      """
+      HTTP/1.1 400 Bad Request\r
+      Content-Type: text/plain\r
+      Connection: close\r
+      \r
+      This port speaks the PostgreSQL protocol, not HTTP; connect with psql.
+      """;
+
   private enum Stage {
     STARTUP,
     ENCRYPTING,
@@ -66,8 +75,7 @@ public final class ClientConnection implements FrameReader.Listener {
     this.decoder = new FrontendDecoder(edge.environment().limits());
     this.output = new ClientOutput(socket);
     this.reader = new FrameReader(this, false, LOGIN_MESSAGE_BYTES);
-    this.loginTimer =
-        vertx.setTimer(edge.settings().loginMillis(), ignored -> loginTimedOut());
+    this.loginTimer = vertx.setTimer(edge.settings().loginMillis(), ignored -> loginTimedOut());
     socket.handler(this::chunk);
     socket.closeHandler(ignored -> closed(vertx));
     socket.exceptionHandler(ignored -> socket.close());
@@ -125,8 +133,7 @@ public final class ClientConnection implements FrameReader.Listener {
     try {
       switch (stage) {
         case STARTUP -> startup(pending.appendBuffer(bytes));
-        case ENCRYPTING ->
-            fatal(violation("bytes were sent in clear after the request for TLS"));
+        case ENCRYPTING -> fatal(violation("bytes were sent in clear after the request for TLS"));
         case LOGIN, SESSION -> reader.feed(bytes);
         case CLOSED -> {}
       }
@@ -143,9 +150,7 @@ public final class ClientConnection implements FrameReader.Listener {
       return;
     }
     if (isHttp(bytes)) {
-      socket.write(
-          "HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\n"
-              + "This port speaks the PostgreSQL protocol, not HTTP; connect with psql.\n");
+      socket.write(HTTP_ANSWER);
       close();
       return;
     }
@@ -154,8 +159,7 @@ public final class ClientConnection implements FrameReader.Listener {
       return;
     }
     int length = bytes.getInt(0);
-    if (length < MINIMUM_PACKET_BYTES
-        || length > edge.environment().limits().startupBytes()) {
+    if (length < MINIMUM_PACKET_BYTES || length > edge.environment().limits().startupBytes()) {
       throw new RemitException(
           ErrorCode.PROTOCOL_VIOLATION,
           "this is not a startup packet of the PostgreSQL protocol, or it is over "
@@ -247,7 +251,8 @@ public final class ClientConnection implements FrameReader.Listener {
               ClientConnection.this::resumeInput);
       session = opened;
       Buffer rest = reader.takeRemainder();
-      reader = new FrameReader(ClientConnection.this, false, edge.environment().limits().messageBytes());
+      reader =
+          new FrameReader(ClientConnection.this, false, edge.environment().limits().messageBytes());
       stage = Stage.SESSION;
       CancelRegistry.Key key =
           edge.cancels().register(accepted.longCancelKey(), peer, loop, opened::cancel);

@@ -94,16 +94,14 @@ final class LoginSequence {
     edge.environment()
         .blocking()
         .run(() -> authenticator.scramVerifier(user))
-        .onSuccess(
-            verifier -> {
-              byte[] nonce = new byte[18];
-              edge.random().nextBytes(nonce);
-              byte[] salt = Arrays.copyOf(ScramExchange.mockSalt(edge.mockSecret(), user), 16);
-              exchange =
-                  new ScramExchange(verifier, salt, Base64.getEncoder().encodeToString(nonce));
-              BackendMessages.authenticationSasl(output.buffer(), ScramExchange.MECHANISM);
-              output.flush();
-            })
+        .onSuccess(verifier -> {
+          byte[] nonce = new byte[18];
+          edge.random().nextBytes(nonce);
+          byte[] salt = Arrays.copyOf(ScramExchange.mockSalt(edge.mockSecret(), user), 16);
+          exchange = new ScramExchange(verifier, salt, Base64.getEncoder().encodeToString(nonce));
+          BackendMessages.authenticationSasl(output.buffer(), ScramExchange.MECHANISM);
+          output.flush();
+        })
         .onFailure(this::refuse);
   }
 
@@ -150,10 +148,9 @@ final class LoginSequence {
     Principal principal =
         authenticator
             .principal(user)
-            .orElseThrow(
-                () ->
-                    new RemitException(
-                        ErrorCode.UNAUTHENTICATED, "user \"" + user + "\" is not active"));
+            .orElseThrow(() ->
+                new RemitException(
+                    ErrorCode.UNAUTHENTICATED, "user \"" + user + "\" is not active"));
     String database = startup.parameters().getOrDefault("database", user);
     SourceName source = source(database);
     if (!authenticator.sourceExists(source)) {
@@ -162,16 +159,15 @@ final class LoginSequence {
     Map<String, String> settings = new LinkedHashMap<>();
     startup
         .parameters()
-        .forEach(
-            (name, value) -> {
-              switch (name) {
-                case "user", "database", "replication" -> {}
-                case "options" ->
-                    StartupOptions.parse(value)
-                        .forEach((key, text) -> settings.put(SettingCatalogue.spelled(key), text));
-                default -> settings.putIfAbsent(SettingCatalogue.spelled(name), value);
-              }
-            });
+        .forEach((name, value) -> {
+          switch (name) {
+            case "user", "database", "replication" -> {}
+            case "options" ->
+                StartupOptions.parse(value)
+                    .forEach((key, text) -> settings.put(SettingCatalogue.spelled(key), text));
+            default -> settings.putIfAbsent(SettingCatalogue.spelled(name), value);
+          }
+        });
     String purpose = settings.getOrDefault(SettingCatalogue.PURPOSE, "");
     if (!purpose.isEmpty()) {
       PurposeChoice.require(authenticator, principal, source, purpose);
@@ -182,14 +178,13 @@ final class LoginSequence {
   private void open(Declared declared) {
     edge.pool(declared.source())
         .reported()
-        .onSuccess(
-            reported -> {
-              try {
-                accept(declared, reported);
-              } catch (RemitException refusal) {
-                refuse(refusal);
-              }
-            })
+        .onSuccess(reported -> {
+          try {
+            accept(declared, reported);
+          } catch (RemitException refusal) {
+            refuse(refusal);
+          }
+        })
         .onFailure(this::refuse);
   }
 
@@ -197,14 +192,12 @@ final class LoginSequence {
     Map<String, String> initial = new HashMap<>(SettingCatalogue.initial(reported, user));
     declared
         .settings()
-        .forEach(
-            (name, value) -> {
-              SettingCatalogue.requireAllowed(name, value, initial.getOrDefault(name, ""));
-              if (!SettingCatalogue.isFixed(name)
-                  && !name.equals(SettingCatalogue.CLIENT_ENCODING)) {
-                initial.put(name, value);
-              }
-            });
+        .forEach((name, value) -> {
+          SettingCatalogue.requireAllowed(name, value, initial.getOrDefault(name, ""));
+          if (!SettingCatalogue.isFixed(name) && !name.equals(SettingCatalogue.CLIENT_ENCODING)) {
+            initial.put(name, value);
+          }
+        });
     byte[] id = new byte[12];
     edge.random().nextBytes(id);
     SessionIdentity identity =
@@ -217,8 +210,7 @@ final class LoginSequence {
     for (String name : SettingCatalogue.REPORTED) {
       BackendMessages.parameterStatus(output.buffer(), name, initial.getOrDefault(name, ""));
     }
-    outcome.accepted(
-        new Accepted(identity, startup.minorVersion() >= NEWEST_MINOR_VERSION));
+    outcome.accepted(new Accepted(identity, startup.minorVersion() >= NEWEST_MINOR_VERSION));
   }
 
   private void refuse(Throwable failure) {

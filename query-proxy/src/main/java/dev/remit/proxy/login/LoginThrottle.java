@@ -8,8 +8,8 @@ import java.time.Clock;
 import java.time.Duration;
 
 /// Slows down guessing: after five failures of one peer for one user each further try within the
-/// next seconds is refused unseen, the pause doubling up to a minute; a hundred failures of one peer
-/// for whatever users are met alike.
+/// next seconds is refused unseen, the pause doubling up to a minute; a hundred failures of one
+/// peer for whatever users are met alike.
 ///
 /// Safe for all event loops. Bounded: the least used peers are forgotten first.
 public final class LoginThrottle {
@@ -21,10 +21,7 @@ public final class LoginThrottle {
 
   private final Clock clock;
   private final Cache<String, Failures> failures =
-      Caffeine.newBuilder()
-          .maximumSize(100_000)
-          .expireAfterWrite(Duration.ofMinutes(10))
-          .build();
+      Caffeine.newBuilder().maximumSize(100_000).expireAfterWrite(Duration.ofMinutes(10)).build();
 
   public LoginThrottle(Clock clock) {
     this.clock = clock;
@@ -50,8 +47,7 @@ public final class LoginThrottle {
     if (seen == null || seen.count < allowed) {
       return;
     }
-    long pause =
-        Math.min(LONGEST_PAUSE_MILLIS, 1_000L << Math.min(seen.count - allowed, 6));
+    long pause = Math.min(LONGEST_PAUSE_MILLIS, 1_000L << Math.min(seen.count - allowed, 6));
     if (clock.millis() - seen.lastMillis < pause) {
       throw new RemitException(
           ErrorCode.TOO_MANY_REQUESTS,

@@ -30,9 +30,11 @@ public final class ScramExchange {
 
   private static final int MOCK_ITERATIONS = 4096;
   private static final Pattern CLIENT_FIRST =
-      Pattern.compile("(?<header>(?<binding>[nyp])[^,]*,(?:a=[^,]*)?,)(?<bare>n=[^,]*,r=(?<nonce>[!-+\\--~]+)(?:,.*)?)");
+      Pattern.compile(
+          "(?<header>(?<binding>[nyp])[^,]*,(?:a=[^,]*)?,)(?<bare>n=[^,]*,r=(?<nonce>[!-+\\--~]+)(?:,.*)?)");
   private static final Pattern CLIENT_FINAL =
-      Pattern.compile("(?<without>c=(?<binding>[^,]*),r=(?<nonce>[^,]*)(?:,[^p].*)?),p=(?<proof>[^,]+)");
+      Pattern.compile(
+          "(?<without>c=(?<binding>[^,]*),r=(?<nonce>[^,]*)(?:,[^p].*)?),p=(?<proof>[^,]+)");
 
   private final ScramVerifier verifier;
   private final boolean known;
@@ -82,8 +84,7 @@ public final class ScramExchange {
     if (!parts.group("binding").equals(binding)) {
       throw malformed();
     }
-    byte[] message =
-        (authMessage + "," + parts.group("without")).getBytes(StandardCharsets.UTF_8);
+    byte[] message = (authMessage + "," + parts.group("without")).getBytes(StandardCharsets.UTF_8);
     byte[] proof = decoded(parts.group("proof"));
     byte[] clientKey = hmac(verifier.storedKey(), message);
     for (int i = 0; i < clientKey.length && i < proof.length; i++) {

@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Reads the startup parameter `options` as PostgreSQL reads its command line: words split at
-/// white space, a backslash takes the next character as it is, `-c name=value` or `--name=value`.
+/// Reads the startup parameter `options` as PostgreSQL reads its command line: words split at white
+/// space, a backslash takes the next character as it is, `-c name=value` or `--name=value`.
 public final class StartupOptions {
   private StartupOptions() {}
 
@@ -38,7 +38,8 @@ public final class StartupOptions {
     if (equals < 1) {
       throw refused();
     }
-    settings.put(assignment.substring(0, equals).replace('-', '_'), assignment.substring(equals + 1));
+    settings.put(
+        assignment.substring(0, equals).replace('-', '_'), assignment.substring(equals + 1));
   }
 
   private static List<String> words(String options) {

@@ -52,7 +52,9 @@ public final class AccessRecorder {
   /// @param parameter the client's parameter of a 1-based number as text, null when its value has
   ///   no known text form: then the person is not indexed
   public AccessRecord intent(
-      Actor actor, AccessSummary access, IntFunction<@org.jspecify.annotations.Nullable String> parameter) {
+      Actor actor,
+      AccessSummary access,
+      IntFunction<@org.jspecify.annotations.Nullable String> parameter) {
     long now = System.nanoTime();
     String correlation = nextCorrelation(actor);
     Map<String, Object> fields = actorFields(actor, correlation);
@@ -63,17 +65,17 @@ public final class AccessRecorder {
     fields.put("columns", access.columns());
     fields.put("policies", access.policies());
     fields.put("clearPersonal", access.clearPersonal());
-    List<String> subjects = PinnedSubjects.of(persons, actor.source(), access.subjectPins(), parameter);
+    List<String> subjects =
+        PinnedSubjects.of(persons, actor.source(), access.subjectPins(), parameter);
     if (!subjects.isEmpty()) {
       fields.put("persons", subjects);
     }
     lead.begun(now);
     CompletableFuture<Long> durable = append("access.intent", fields);
-    durable.whenComplete(
-        (index, failure) -> {
-          lead.durable(now);
-          wait.record(System.nanoTime() - now, TimeUnit.NANOSECONDS);
-        });
+    durable.whenComplete((index, failure) -> {
+      lead.durable(now);
+      wait.record(System.nanoTime() - now, TimeUnit.NANOSECONDS);
+    });
     return new AccessRecord(this, correlation, access.clearPersonal(), now, durable);
   }
 

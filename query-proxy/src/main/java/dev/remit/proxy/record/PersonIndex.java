@@ -8,8 +8,8 @@ import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Names a person in access records without saying who: HMAC-SHA-256 over source, table and
-/// subject key, so that "who looked at this person" can be asked by whoever holds the key.
+/// Names a person in access records without saying who: HMAC-SHA-256 over source, table and subject
+/// key, so that "who looked at this person" can be asked by whoever holds the key.
 public final class PersonIndex {
   private static final int INDEX_BYTES = 16;
 
@@ -37,7 +37,10 @@ public final class PersonIndex {
   /// Each part is preceded by its length, so that no two lists read alike.
   private static void update(Mac mac, String part) {
     byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-    mac.update(new byte[] {(byte) (bytes.length >>> 16), (byte) (bytes.length >>> 8), (byte) bytes.length});
+    mac.update(
+        new byte[] {
+          (byte) (bytes.length >>> 16), (byte) (bytes.length >>> 8), (byte) bytes.length
+        });
     mac.update(bytes);
   }
 }

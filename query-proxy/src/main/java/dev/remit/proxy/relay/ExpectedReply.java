@@ -91,7 +91,11 @@ public sealed interface ExpectedReply extends Reply {
       int first = from + FrameReader.HEADER_BYTES + COUNT_BYTES;
       int length = 4 + COUNT_BYTES + clientParameters * OID_BYTES;
       require(first + clientParameters * OID_BYTES <= to);
-      client.buffer().appendByte((byte) 't').appendInt(length).appendShort((short) clientParameters);
+      client
+          .buffer()
+          .appendByte((byte) 't')
+          .appendInt(length)
+          .appendShort((short) clientParameters);
       client.buffer().appendBuffer(bytes, first, clientParameters * OID_BYTES);
       return false;
     }

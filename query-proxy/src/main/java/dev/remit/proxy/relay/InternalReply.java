@@ -63,10 +63,7 @@ public final class InternalReply implements Reply {
     if (hasOwnSync()) {
       return refusal.disclosed();
     }
-    return verdict
-        .apply(new Answer(rows, error))
-        .map(WireError::of)
-        .orElseGet(refusal::disclosed);
+    return verdict.apply(new Answer(rows, error)).map(WireError::of).orElseGet(refusal::disclosed);
   }
 
   @Override

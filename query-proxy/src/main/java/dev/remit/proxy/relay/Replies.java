@@ -189,11 +189,10 @@ public final class Replies implements UpstreamConnection.Holder {
     }
     waitingForClient = true;
     source.pause();
-    client.onDrain(
-        ignored -> {
-          waitingForClient = false;
-          resumeSource();
-        });
+    client.onDrain(ignored -> {
+      waitingForClient = false;
+      resumeSource();
+    });
   }
 
   @Override
@@ -251,12 +250,11 @@ public final class Replies implements UpstreamConnection.Holder {
   /// When the reply says that the batch must not go on, tells the client and drops the rest.
   private boolean refusedBy(Reply reply) {
     Optional<RemitException> problem = reply.problem();
-    problem.ifPresent(
-        refusal -> {
-          BackendMessages.error(client.buffer(), WireError.of(refusal));
-          discarding = true;
-          dropBatch(refusal.code().sqlState());
-        });
+    problem.ifPresent(refusal -> {
+      BackendMessages.error(client.buffer(), WireError.of(refusal));
+      discarding = true;
+      dropBatch(refusal.code().sqlState());
+    });
     return problem.isPresent();
   }
 

@@ -35,7 +35,8 @@ public final class SourceSubmission {
   private final Optional<SchemaCheck> schemaCheck;
   private final SourceName sourceName;
 
-  public SourceSubmission(Replies replies, Optional<SchemaCheck> schemaCheck, SourceName sourceName) {
+  public SourceSubmission(
+      Replies replies, Optional<SchemaCheck> schemaCheck, SourceName sourceName) {
     this.replies = replies;
     this.schemaCheck = schemaCheck;
     this.sourceName = sourceName;
@@ -224,9 +225,7 @@ public final class SourceSubmission {
       while (types.size() < own) {
         types.add(0L);
       }
-      query
-          .policyValues()
-          .forEach(value -> types.add(TypeOids.of(value.type()).orElse(0L)));
+      query.policyValues().forEach(value -> types.add(TypeOids.of(value.type()).orElse(0L)));
     }
     return types;
   }

@@ -31,21 +31,20 @@ final class CursorCommands {
     GovernedQuery query = declare.query();
     FrontendMessage.Bind bind =
         SourceSubmission.withResults(SourceSubmission.NO_PARAMETERS, declare.binary());
-    session.withSource(
-        source -> {
-          SourceSubmission submission = session.submission();
-          String name = submission.prepare(source, query, List.of(), false, false);
-          SessionObjects.Portal portal =
-              new SessionObjects.Portal(
-                  declare.name(),
-                  new SessionObjects.Prepared("", List.of(), declare, query.epoch(), false),
-                  bind,
-                  Optional.of(query),
-                  true);
-          submission.bind(source, query, name, portal.sourceName(), bind, false);
-          session.objects().putPortal(portal);
-          complete("DECLARE CURSOR");
-        });
+    session.withSource(source -> {
+      SourceSubmission submission = session.submission();
+      String name = submission.prepare(source, query, List.of(), false, false);
+      SessionObjects.Portal portal =
+          new SessionObjects.Portal(
+              declare.name(),
+              new SessionObjects.Prepared("", List.of(), declare, query.epoch(), false),
+              bind,
+              Optional.of(query),
+              true);
+      submission.bind(source, query, name, portal.sourceName(), bind, false);
+      session.objects().putPortal(portal);
+      complete("DECLARE CURSOR");
+    });
   }
 
   /// @param described whether the rows are preceded by their description
@@ -63,34 +62,35 @@ final class CursorCommands {
     if (session.environment().planner().epoch() != query.epoch()) {
       throw changed();
     }
-    session.withSource(
-        source -> {
-          if (described && !fetch.move()) {
-            session.submission().describePortal(source, portal.sourceName());
-          }
-          session
-              .submission()
-              .execute(
-                  source,
-                  portal.sourceName(),
-                  (int) Math.max(0, fetch.count()),
-                  new RowsReply(
-                      runner.intent(query, portal.bind()),
-                      fetch.move() ? RowsReply.Form.MOVE : RowsReply.Form.FETCH));
-        });
+    session.withSource(source -> {
+      if (described && !fetch.move()) {
+        session.submission().describePortal(source, portal.sourceName());
+      }
+      session
+          .submission()
+          .execute(
+              source,
+              portal.sourceName(),
+              (int) Math.max(0, fetch.count()),
+              new RowsReply(
+                  runner.intent(query, portal.bind()),
+                  fetch.move() ? RowsReply.Form.MOVE : RowsReply.Form.FETCH));
+    });
   }
 
   void close(PlannedStatement.CloseCursor close) {
     List<String> names =
-        close.name().map(name -> List.of(cursor(name).name())).orElseGet(session.objects()::cursors);
+        close
+            .name()
+            .map(name -> List.of(cursor(name).name()))
+            .orElseGet(session.objects()::cursors);
     for (String name : names) {
       session
           .source()
-          .ifPresent(
-              source ->
-                  session
-                      .submission()
-                      .closePortal(source, SessionObjects.Portal.sourceName(name), false));
+          .ifPresent(source ->
+              session
+                  .submission()
+                  .closePortal(source, SessionObjects.Portal.sourceName(name), false));
       session.objects().removePortal(name);
     }
     complete(close.name().isPresent() ? "CLOSE CURSOR" : "CLOSE CURSOR ALL");
@@ -102,10 +102,8 @@ final class CursorCommands {
         .objects()
         .findPortal(name)
         .filter(portal -> portal.query().isPresent())
-        .orElseThrow(
-            () ->
-                new RemitException(
-                    ErrorCode.UNKNOWN_CURSOR, "cursor \"" + name + "\" does not exist"));
+        .orElseThrow(() ->
+            new RemitException(ErrorCode.UNKNOWN_CURSOR, "cursor \"" + name + "\" does not exist"));
   }
 
   static RemitException changed() {

@@ -32,20 +32,20 @@ final class ExtendedProtocol {
         parse.parameterTypes(),
         plan -> {
           runner.requireUsable(plan);
-          SessionObjects.Prepared statement = prepared(parse.text(), parse.parameterTypes(), plan, lasting);
+          SessionObjects.Prepared statement =
+              prepared(parse.text(), parse.parameterTypes(), plan, lasting);
           Optional<GovernedQuery> query = queryOf(plan);
           if (query.isEmpty()) {
             session.objects().putStatement(parse.statement(), statement);
             session.replies().answer(out -> BackendMessages.empty(out, '1'));
             return;
           }
-          session.withSource(
-              source -> {
-                session
-                    .submission()
-                    .prepare(source, query.get(), parse.parameterTypes(), lasting, true);
-                session.objects().putStatement(parse.statement(), statement);
-              });
+          session.withSource(source -> {
+            session
+                .submission()
+                .prepare(source, query.get(), parse.parameterTypes(), lasting, true);
+            session.objects().putStatement(parse.statement(), statement);
+          });
         });
   }
 
@@ -142,30 +142,25 @@ final class ExtendedProtocol {
       session.replies().answer(out -> BackendMessages.empty(out, '2'));
       return;
     }
-    session.withSource(
-        source -> {
-          SourceSubmission submission = session.submission();
-          String name =
-              submission.prepare(
-                  source, query.get(), statement.types(), statement.lasting(), false);
-          submission.bind(source, query.get(), name, portal.sourceName(), bind, true);
-          session.objects().putPortal(portal);
-        });
+    session.withSource(source -> {
+      SourceSubmission submission = session.submission();
+      String name =
+          submission.prepare(source, query.get(), statement.types(), statement.lasting(), false);
+      submission.bind(source, query.get(), name, portal.sourceName(), bind, true);
+      session.objects().putPortal(portal);
+    });
   }
 
   private void describeStatement(SessionObjects.Prepared statement) {
     Optional<GovernedQuery> query = queryOf(statement.plan());
     if (query.isPresent() && statement.plan() instanceof PlannedStatement.Query) {
-      session.withSource(
-          source -> {
-            String name =
-                session
-                    .submission()
-                    .prepare(source, query.get(), statement.types(), statement.lasting(), false);
+      session.withSource(source -> {
+        String name =
             session
                 .submission()
-                .describeStatement(source, name, query.get().clientParameters());
-          });
+                .prepare(source, query.get(), statement.types(), statement.lasting(), false);
+        session.submission().describeStatement(source, name, query.get().clientParameters());
+      });
       return;
     }
     session.replies().answer(out -> BackendMessages.parameterDescription(out, List.of()));

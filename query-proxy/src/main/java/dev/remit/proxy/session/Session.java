@@ -36,8 +36,8 @@ import org.slf4j.LoggerFactory;
 /// ```
 ///
 /// Messages are submitted without waiting for the answers of those before them; [Replies] keeps the
-/// order. While something has to be waited for (a plan, a connection) the session is *suspended* and
-/// the client is not read. Owned by one event loop, as are the connections it borrows.
+/// order. While something has to be waited for (a plan, a connection) the session is *suspended*
+/// and the client is not read. Owned by one event loop, as are the connections it borrows.
 public final class Session implements Replies.Observer {
   private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
@@ -81,8 +81,7 @@ public final class Session implements Replies.Observer {
     this.objects =
         new SessionObjects(
             environment.limits().preparedStatements(), environment.limits().portals());
-    this.submission =
-        new SourceSubmission(replies, environment.schemaCheck(), identity.source());
+    this.submission = new SourceSubmission(replies, environment.schemaCheck(), identity.source());
     this.contexts = new StatementContexts(environment, identity);
     this.runner = new StatementRunner(this);
     this.extended = new ExtendedProtocol(this, runner);
@@ -279,22 +278,21 @@ public final class Session implements Replies.Observer {
   /// Waits for a result and goes on; input is suspended meanwhile.
   <T> void await(Future<T> future, Consumer<T> next, String text) {
     waits++;
-    future.onComplete(
-        result -> {
-          waits--;
-          if (closed) {
-            if (result.succeeded() && result.result() instanceof UpstreamConnection unused) {
-              unused.lender().giveBack(unused);
-            }
-            return;
-          }
-          if (result.succeeded()) {
-            guarded(() -> next.accept(result.result()));
-          } else {
-            refuse(text, asRefusal(result.cause()));
-          }
-          proceed();
-        });
+    future.onComplete(result -> {
+      waits--;
+      if (closed) {
+        if (result.succeeded() && result.result() instanceof UpstreamConnection unused) {
+          unused.lender().giveBack(unused);
+        }
+        return;
+      }
+      if (result.succeeded()) {
+        guarded(() -> next.accept(result.result()));
+      } else {
+        refuse(text, asRefusal(result.cause()));
+      }
+      proceed();
+    });
   }
 
   /// Tells the client no: the rest of the batch is skipped, a transaction fails.
@@ -420,6 +418,7 @@ public final class Session implements Replies.Observer {
     }
     LOG.error("a statement met a broken invariant", failure);
     return new RemitException(
-        ErrorCode.INTERNAL, "the statement could not be handled; the operator finds the reason in the log");
+        ErrorCode.INTERNAL,
+        "the statement could not be handled; the operator finds the reason in the log");
   }
 }

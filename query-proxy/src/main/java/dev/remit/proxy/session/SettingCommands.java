@@ -39,19 +39,18 @@ final class SettingCommands {
     }
     StringBuilder sql = new StringBuilder("select ");
     List<String> arguments = new ArrayList<>();
-    wanted.forEach(
-        (name, value) -> {
-          if (applied == null || !value.equals(applied.get(name))) {
-            arguments.add(name);
-            arguments.add(value);
-            sql.append(arguments.size() == 2 ? "" : ", ")
-                .append("pg_catalog.set_config($")
-                .append(arguments.size() - 1)
-                .append(", $")
-                .append(arguments.size())
-                .append(", false)");
-          }
-        });
+    wanted.forEach((name, value) -> {
+      if (applied == null || !value.equals(applied.get(name))) {
+        arguments.add(name);
+        arguments.add(value);
+        sql.append(arguments.size() == 2 ? "" : ", ")
+            .append("pg_catalog.set_config($")
+            .append(arguments.size() - 1)
+            .append(", $")
+            .append(arguments.size())
+            .append(", false)");
+      }
+    });
     source.applied(null);
     session
         .submission()
@@ -114,14 +113,13 @@ final class SettingCommands {
     String name = SettingCatalogue.spelled(show.name());
     session
         .replies()
-        .answer(
-            out -> {
-              if (described) {
-                BackendMessages.textColumns(out, List.of(name));
-              }
-              BackendMessages.textRow(out, List.of(session.state().value(name)));
-              BackendMessages.commandComplete(out, "SHOW");
-            });
+        .answer(out -> {
+          if (described) {
+            BackendMessages.textColumns(out, List.of(name));
+          }
+          BackendMessages.textRow(out, List.of(session.state().value(name)));
+          BackendMessages.commandComplete(out, "SHOW");
+        });
   }
 
   /// The columns of SHOW, for Describe.
@@ -134,16 +132,14 @@ final class SettingCommands {
   private void showAll(boolean described) {
     session
         .replies()
-        .answer(
-            out -> {
-              if (described) {
-                BackendMessages.textColumns(out, List.of("name", "setting", "description"));
-              }
-              Map<String, String> all = new TreeMap<>(session.state().values());
-              all.forEach(
-                  (name, value) -> BackendMessages.textRow(out, List.of(name, value, "")));
-              BackendMessages.commandComplete(out, "SHOW");
-            });
+        .answer(out -> {
+          if (described) {
+            BackendMessages.textColumns(out, List.of("name", "setting", "description"));
+          }
+          Map<String, String> all = new TreeMap<>(session.state().values());
+          all.forEach((name, value) -> BackendMessages.textRow(out, List.of(name, value, "")));
+          BackendMessages.commandComplete(out, "SHOW");
+        });
   }
 
   private void change(String name, String value, boolean local, String tag) {
@@ -163,13 +159,12 @@ final class SettingCommands {
         session
             .environment()
             .blocking()
-            .run(
-                () ->
-                    PurposeChoice.require(
-                        session.environment().authenticator(),
-                        session.identity().principal(),
-                        session.identity().source(),
-                        value)),
+            .run(() ->
+                PurposeChoice.require(
+                    session.environment().authenticator(),
+                    session.identity().principal(),
+                    session.identity().source(),
+                    value)),
         (PurposeCode purpose) -> keep(SettingCatalogue.PURPOSE, purpose.value(), local, tag),
         "");
   }
@@ -182,13 +177,12 @@ final class SettingCommands {
     }
     session
         .replies()
-        .answer(
-            out -> {
-              if (effective && SettingCatalogue.REPORTED.contains(name)) {
-                BackendMessages.parameterStatus(out, name, session.state().value(name));
-              }
-              BackendMessages.commandComplete(out, tag);
-            });
+        .answer(out -> {
+          if (effective && SettingCatalogue.REPORTED.contains(name)) {
+            BackendMessages.parameterStatus(out, name, session.state().value(name));
+          }
+          BackendMessages.commandComplete(out, tag);
+        });
   }
 
   private void changeAtSource(
@@ -202,13 +196,12 @@ final class SettingCommands {
             new InternalReply('C', answer -> changed(source, name, local, answer)));
     session
         .replies()
-        .answer(
-            out -> {
-              if (SettingCatalogue.REPORTED.contains(name)) {
-                BackendMessages.parameterStatus(out, name, session.state().value(name));
-              }
-              BackendMessages.commandComplete(out, tag);
-            });
+        .answer(out -> {
+          if (SettingCatalogue.REPORTED.contains(name)) {
+            BackendMessages.parameterStatus(out, name, session.state().value(name));
+          }
+          BackendMessages.commandComplete(out, tag);
+        });
   }
 
   private Optional<RemitException> changed(
@@ -229,14 +222,11 @@ final class SettingCommands {
     Map<String, String> after = session.state().values();
     session
         .replies()
-        .answer(
-            out ->
-                SettingCatalogue.REPORTED.stream()
-                    .filter(name -> !after.getOrDefault(name, "").equals(before.get(name)))
-                    .forEach(
-                        name ->
-                            BackendMessages.parameterStatus(
-                                out, name, after.getOrDefault(name, ""))));
+        .answer(out ->
+            SettingCatalogue.REPORTED.stream()
+                .filter(name -> !after.getOrDefault(name, "").equals(before.get(name)))
+                .forEach(name ->
+                    BackendMessages.parameterStatus(out, name, after.getOrDefault(name, ""))));
     session.source().ifPresent(this::apply);
   }
 

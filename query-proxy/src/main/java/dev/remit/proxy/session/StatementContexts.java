@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What a session tells the planner, kept current: the principal is looked up again whenever policy,
-/// principals or catalog have changed.
+/// What a session tells the planner, kept current: the principal is looked up again whenever
+/// policy, principals or catalog have changed.
 final class StatementContexts {
   private static final int FINGERPRINT_BYTES = 16;
 
@@ -50,21 +50,17 @@ final class StatementContexts {
     long seen = environment.planner().epoch();
     return environment
         .blocking()
-        .run(
-            () ->
-                environment
-                    .authenticator()
-                    .principal(identity.principal().name())
-                    .orElseThrow(
-                        () ->
-                            new RemitException(
-                                ErrorCode.UNAUTHENTICATED, "this user is no longer known")))
-        .onSuccess(
-            found -> {
-              principal = found;
-              epoch = seen;
-              context = null;
-            });
+        .run(() ->
+            environment
+                .authenticator()
+                .principal(identity.principal().name())
+                .orElseThrow(() ->
+                    new RemitException(ErrorCode.UNAUTHENTICATED, "this user is no longer known")))
+        .onSuccess(found -> {
+          principal = found;
+          epoch = seen;
+          context = null;
+        });
   }
 
   /// The context of a statement whose parameters have these declared types.

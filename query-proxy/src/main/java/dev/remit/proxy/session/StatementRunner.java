@@ -71,14 +71,13 @@ final class StatementRunner {
 
   /// Runs a query from Parse to its last row, as the simple protocol shows it.
   void runQuery(GovernedQuery query, List<Long> types, FrontendMessage.Bind bind) {
-    session.withSource(
-        source -> {
-          SourceSubmission submission = session.submission();
-          String name = submission.prepare(source, query, types, false, false);
-          submission.bind(source, query, name, "", bind, false);
-          submission.describePortal(source, "");
-          submission.execute(source, "", 0, new RowsReply(intent(query, bind), RowsReply.Form.SELECT));
-        });
+    session.withSource(source -> {
+      SourceSubmission submission = session.submission();
+      String name = submission.prepare(source, query, types, false, false);
+      submission.bind(source, query, name, "", bind, false);
+      submission.describePortal(source, "");
+      submission.execute(source, "", 0, new RowsReply(intent(query, bind), RowsReply.Form.SELECT));
+    });
   }
 
   /// Executes a portal of the extended protocol.
@@ -97,15 +96,14 @@ final class StatementRunner {
 
   private void execute(SessionObjects.Portal portal, int maximumRows) {
     GovernedQuery query = portal.query().orElseThrow();
-    session.withSource(
-        source ->
-            session
-                .submission()
-                .execute(
-                    source,
-                    portal.sourceName(),
-                    maximumRows,
-                    new RowsReply(intent(query, portal.bind()), RowsReply.Form.SELECT)));
+    session.withSource(source ->
+        session
+            .submission()
+            .execute(
+                source,
+                portal.sourceName(),
+                maximumRows,
+                new RowsReply(intent(query, portal.bind()), RowsReply.Form.SELECT)));
   }
 
   /// Appends the intent of a query that is about to run with these parameters.
@@ -131,7 +129,8 @@ final class StatementRunner {
       case PlannedStatement.DeclareCursor declare -> cursors.declare(declare);
       case PlannedStatement.CloseCursor close -> cursors.close(close);
       case PlannedStatement.Query ignored -> throw new IllegalStateException("runs at the source");
-      case PlannedStatement.CopyOut ignored -> throw new IllegalStateException("runs at the source");
+      case PlannedStatement.CopyOut ignored ->
+          throw new IllegalStateException("runs at the source");
       case PlannedStatement.Fetch ignored -> throw new IllegalStateException("runs at the source");
       case PlannedStatement.ExecutePrepared ignored ->
           throw new IllegalStateException("runs at the source");

@@ -46,11 +46,10 @@ final class TransactionCommands {
       complete("BEGIN");
       return;
     }
-    session.withSource(
-        source -> {
-          session.submission().command(source, BEGIN);
-          session.state().begin();
-        });
+    session.withSource(source -> {
+      session.submission().command(source, BEGIN);
+      session.state().begin();
+    });
   }
 
   private void end(boolean commit, boolean chain) {
@@ -92,27 +91,26 @@ final class TransactionCommands {
       throw new RemitException(
           ErrorCode.UNKNOWN_SAVEPOINT, "savepoint \"" + name + "\" does not exist");
     }
-    session.withSourceInBlock(
-        source -> {
-          String quoted = "\"" + name.replace("\"", "\"\"") + "\"";
-          switch (transaction.action()) {
-            case SAVEPOINT -> {
-              state.savepoint(name);
-              session.submission().command(source, "savepoint " + quoted);
-            }
-            case RELEASE -> {
-              state.release(name);
-              session.submission().command(source, "release savepoint " + quoted);
-            }
-            case ROLLBACK_TO -> {
-              state.rollbackTo(name);
-              source.applied(null);
-              session.submission().command(source, "rollback to savepoint " + quoted);
-            }
-            case BEGIN, COMMIT, ROLLBACK, COMMIT_AND_CHAIN, ROLLBACK_AND_CHAIN, SET_MODES ->
-                throw new IllegalStateException("not a savepoint command");
-          }
-        });
+    session.withSourceInBlock(source -> {
+      String quoted = "\"" + name.replace("\"", "\"\"") + "\"";
+      switch (transaction.action()) {
+        case SAVEPOINT -> {
+          state.savepoint(name);
+          session.submission().command(source, "savepoint " + quoted);
+        }
+        case RELEASE -> {
+          state.release(name);
+          session.submission().command(source, "release savepoint " + quoted);
+        }
+        case ROLLBACK_TO -> {
+          state.rollbackTo(name);
+          source.applied(null);
+          session.submission().command(source, "rollback to savepoint " + quoted);
+        }
+        case BEGIN, COMMIT, ROLLBACK, COMMIT_AND_CHAIN, ROLLBACK_AND_CHAIN, SET_MODES ->
+            throw new IllegalStateException("not a savepoint command");
+      }
+    });
   }
 
   private static RemitException outside(String command) {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 public final class BoundValues {
   private BoundValues() {}
 
-  /// Parameter `number` (from 1) as PostgreSQL would print it; null when it is NULL, missing or in a
-  /// binary form that cannot be told apart without its type.
+  /// Parameter `number` (from 1) as PostgreSQL would print it; null when it is NULL, missing or in
+  /// a binary form that cannot be told apart without its type.
   public static @Nullable String text(FrontendMessage.Bind bind, int number) {
     if (number < 1 || number > bind.parameters()) {
       return null;
@@ -35,8 +35,7 @@ public final class BoundValues {
       case 2 -> Short.toString(values.getShort(at + 4));
       case 4 -> Integer.toString(values.getInt(at + 4));
       case 8 -> Long.toString(values.getLong(at + 4));
-      case 16 ->
-          new java.util.UUID(values.getLong(at + 4), values.getLong(at + 12)).toString();
+      case 16 -> new java.util.UUID(values.getLong(at + 4), values.getLong(at + 12)).toString();
       default -> null;
     };
   }

@@ -13,16 +13,14 @@ public final class PrepareTypes {
   /// @throws RemitException UNKNOWN_TYPE for a type that is not PostgreSQL's own
   public static List<Long> oids(PlannedStatement.Prepare prepare) {
     return prepare.parameterTypes().stream()
-        .map(
-            name ->
-                TypeOids.of(name)
-                    .orElseThrow(
-                        () ->
-                            new RemitException(
-                                ErrorCode.UNKNOWN_TYPE,
-                                "PREPARE knows no parameter type \""
-                                    + name
-                                    + "\"; leave it out, or cast the parameter in the query")))
+        .map(name ->
+            TypeOids.of(name)
+                .orElseThrow(() ->
+                    new RemitException(
+                        ErrorCode.UNKNOWN_TYPE,
+                        "PREPARE knows no parameter type \""
+                            + name
+                            + "\"; leave it out, or cast the parameter in the query")))
         .toList();
   }
 }

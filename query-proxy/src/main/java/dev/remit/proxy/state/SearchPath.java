@@ -47,11 +47,8 @@ public final class SearchPath {
     return String.join(
         ", ",
         schemas.stream()
-            .map(
-                name ->
-                    name.matches("[a-z_][a-z0-9_]*")
-                        ? name
-                        : "\"" + name.replace("\"", "\"\"") + "\"")
+            .map(name ->
+                name.matches("[a-z_][a-z0-9_]*") ? name : "\"" + name.replace("\"", "\"\"") + "\"")
             .toList());
   }
 

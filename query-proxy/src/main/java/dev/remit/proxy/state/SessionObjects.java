@@ -93,11 +93,10 @@ public final class SessionObjects {
 
   public PlannedStatement.Prepare prepare(String name) {
     return Optional.ofNullable(preparedBySql.get(name))
-        .orElseThrow(
-            () ->
-                new RemitException(
-                    ErrorCode.UNKNOWN_PREPARED_STATEMENT,
-                    "prepared statement \"" + name + "\" does not exist"));
+        .orElseThrow(() ->
+            new RemitException(
+                ErrorCode.UNKNOWN_PREPARED_STATEMENT,
+                "prepared statement \"" + name + "\" does not exist"));
   }
 
   /// Whether a statement of that name exists, made by message or by SQL.
@@ -107,10 +106,8 @@ public final class SessionObjects {
 
   public Portal portal(String name) {
     return findPortal(name)
-        .orElseThrow(
-            () ->
-                new RemitException(
-                    ErrorCode.UNKNOWN_CURSOR, "portal \"" + name + "\" does not exist"));
+        .orElseThrow(() ->
+            new RemitException(ErrorCode.UNKNOWN_CURSOR, "portal \"" + name + "\" does not exist"));
   }
 
   public Optional<Portal> findPortal(String name) {

@@ -19,8 +19,8 @@ import java.util.Map;
 ///    └──────────────── COMMIT (= ROLLBACK), ROLLBACK ─────┘
 /// ```
 ///
-/// It is the state as of what was *submitted*; ReadyForQuery of the source corrects it. Owned by the
-/// session's event loop.
+/// It is the state as of what was *submitted*; ReadyForQuery of the source corrects it. Owned by
+/// the session's event loop.
 public final class SessionState {
   private record Savepoint(String name, Map<String, String> current, Map<String, String> lasting) {}
 

@@ -91,13 +91,12 @@ public final class SettingCatalogue {
   /// @throws RemitException UNKNOWN_SETTING
   public static String spelled(String name) {
     return Optional.ofNullable(SPELLING.get(name.toLowerCase(Locale.ROOT)))
-        .orElseThrow(
-            () ->
-                new RemitException(
-                    ErrorCode.UNKNOWN_SETTING,
-                    "the setting \""
-                        + name
-                        + "\" is not available through Remit; SHOW ALL lists those that are"));
+        .orElseThrow(() ->
+            new RemitException(
+                ErrorCode.UNKNOWN_SETTING,
+                "the setting \""
+                    + name
+                    + "\" is not available through Remit; SHOW ALL lists those that are"));
   }
 
   public static boolean isAtSource(String spelled) {
@@ -110,7 +109,8 @@ public final class SettingCatalogue {
     if (isFixed(spelled)) {
       if (!same && !(isBoolean(current) && sameBoolean(value, current))) {
         throw new RemitException(
-            ErrorCode.INVALID_SETTING, "the setting " + spelled + " is always " + current + " here");
+            ErrorCode.INVALID_SETTING,
+            "the setting " + spelled + " is always " + current + " here");
       }
     } else if (spelled.equals(CLIENT_ENCODING) && !isUtf8(value)) {
       throw new RemitException(

@@ -31,14 +31,11 @@ final class UpstreamConnector {
   /// Fails with SOURCE_UNAVAILABLE or UNSAFE_SOURCE_ROLE.
   Future<Connected> connect() {
     return open()
-        .compose(
-            socket -> {
-              UpstreamLogin login = new UpstreamLogin(target, blocking);
-              UpstreamConnection connection = new UpstreamConnection(socket, login);
-              return login
-                  .start(connection)
-                  .map(ready -> new Connected(ready, login.reported()));
-            });
+        .compose(socket -> {
+          UpstreamLogin login = new UpstreamLogin(target, blocking);
+          UpstreamConnection connection = new UpstreamConnection(socket, login);
+          return login.start(connection).map(ready -> new Connected(ready, login.reported()));
+        });
   }
 
   /// Completes when the source has taken the request, or cannot be asked: then its connection is
@@ -47,15 +44,13 @@ final class UpstreamConnector {
     Promise<Void> settled = Promise.promise();
     open()
         .onFailure(ignored -> settled.tryComplete())
-        .onSuccess(
-            socket -> {
-              socket.closeHandler(ignored -> settled.tryComplete());
-              socket.handler(ignored -> {});
-              Buffer request = Buffer.buffer();
-              FrontendMessages.cancelRequest(
-                  request, connection.processId(), connection.secret());
-              socket.write(request);
-            });
+        .onSuccess(socket -> {
+          socket.closeHandler(ignored -> settled.tryComplete());
+          socket.handler(ignored -> {});
+          Buffer request = Buffer.buffer();
+          FrontendMessages.cancelRequest(request, connection.processId(), connection.secret());
+          socket.write(request);
+        });
     return settled.future();
   }
 
@@ -64,43 +59,40 @@ final class UpstreamConnector {
     return client
         .connect(target.port(), target.host())
         .recover(failure -> Future.failedFuture(unreachable(failure)))
-        .compose(
-            socket ->
-                target.tls() == UpstreamTarget.Tls.NONE
-                    ? Future.succeededFuture(socket)
-                    : encrypted(socket));
+        .compose(socket ->
+            target.tls() == UpstreamTarget.Tls.NONE
+                ? Future.succeededFuture(socket)
+                : encrypted(socket));
   }
 
   private Future<NetSocket> encrypted(NetSocket socket) {
     Promise<NetSocket> promise = Promise.promise();
     socket.closeHandler(ignored -> promise.tryFail(unreachable(null)));
-    socket.handler(
-        answer -> {
-          if (answer.length() != 1 || answer.getByte(0) != 'S') {
-            socket.close();
-            promise.tryFail(
-                new RemitException(
-                    ErrorCode.SOURCE_UNAVAILABLE,
-                    "the source does not offer TLS; enable it there or declare tls: none"));
-            return;
-          }
-          boolean verify = target.tls() == UpstreamTarget.Tls.VERIFY_FULL;
-          ClientSSLOptions options =
-              new ClientSSLOptions()
-                  .setTrustAll(!verify)
-                  .setHostnameVerificationAlgorithm(verify ? "HTTPS" : "");
-          socket
-              .upgradeToSsl(options, target.host())
-              .onComplete(
-                  upgraded -> {
-                    if (upgraded.succeeded()) {
-                      promise.tryComplete(socket);
-                    } else {
-                      socket.close();
-                      promise.tryFail(unreachable(upgraded.cause()));
-                    }
-                  });
-        });
+    socket.handler(answer -> {
+      if (answer.length() != 1 || answer.getByte(0) != 'S') {
+        socket.close();
+        promise.tryFail(
+            new RemitException(
+                ErrorCode.SOURCE_UNAVAILABLE,
+                "the source does not offer TLS; enable it there or declare tls: none"));
+        return;
+      }
+      boolean verify = target.tls() == UpstreamTarget.Tls.VERIFY_FULL;
+      ClientSSLOptions options =
+          new ClientSSLOptions()
+              .setTrustAll(!verify)
+              .setHostnameVerificationAlgorithm(verify ? "HTTPS" : "");
+      socket
+          .upgradeToSsl(options, target.host())
+          .onComplete(upgraded -> {
+            if (upgraded.succeeded()) {
+              promise.tryComplete(socket);
+            } else {
+              socket.close();
+              promise.tryFail(unreachable(upgraded.cause()));
+            }
+          });
+    });
     Buffer request = Buffer.buffer();
     FrontendMessages.sslRequest(request);
     socket.write(request);

@@ -190,16 +190,14 @@ final class UpstreamLogin implements UpstreamConnection.Holder {
   private void scramLast(String serverFirst) {
     ScramClient client = exchange();
     blocking
-        .run(
-            () -> {
-              client.serverFirstMessage(serverFirst);
-              return client.clientFinalMessage().toString();
-            })
-        .onSuccess(
-            message -> {
-              FrontendMessages.saslResponse(held().out(), message);
-              held().flush();
-            })
+        .run(() -> {
+          client.serverFirstMessage(serverFirst);
+          return client.clientFinalMessage().toString();
+        })
+        .onSuccess(message -> {
+          FrontendMessages.saslResponse(held().out(), message);
+          held().flush();
+        })
         .onFailure(failure -> fail(failure));
   }
 
@@ -243,13 +241,12 @@ final class UpstreamLogin implements UpstreamConnection.Holder {
 
   private static String pinningSql() {
     StringBuilder sql = new StringBuilder("select ");
-    PINNED.forEach(
-        (name, value) ->
-            sql.append("pg_catalog.set_config('")
-                .append(name)
-                .append("','")
-                .append(value)
-                .append("',false),"));
+    PINNED.forEach((name, value) ->
+        sql.append("pg_catalog.set_config('")
+            .append(name)
+            .append("','")
+            .append(value)
+            .append("',false),"));
     for (String name : UpstreamSettings.NAMES) {
       sql.append("pg_catalog.current_setting('").append(name).append("'),");
     }

@@ -104,13 +104,12 @@ public final class UpstreamPool {
     connection.cancelBegun();
     connector
         .cancel(connection)
-        .onComplete(
-            ignored -> {
-              connection.cancelSettled();
-              if (connection.holder() instanceof Settling && !connection.hasPendingCancels()) {
-                absorb(connection);
-              }
-            });
+        .onComplete(ignored -> {
+          connection.cancelSettled();
+          if (connection.holder() instanceof Settling && !connection.hasPendingCancels()) {
+            absorb(connection);
+          }
+        });
   }
 
   /// What the source reported of itself and its defaults; connects when nothing did yet.
@@ -119,17 +118,15 @@ public final class UpstreamPool {
       return Future.succeededFuture(reported);
     }
     return borrow()
-        .map(
-            connection -> {
-              giveBack(connection);
-              return java.util.Objects.requireNonNull(reported);
-            });
+        .map(connection -> {
+          giveBack(connection);
+          return java.util.Objects.requireNonNull(reported);
+        });
   }
 
   /// Closes connections that nobody used for the target's idle time.
   public void closeIdle(long nowMillis) {
-    while (!idle.isEmpty()
-        && nowMillis - idle.getFirst().idleSinceMillis() > target.idleMillis()) {
+    while (!idle.isEmpty() && nowMillis - idle.getFirst().idleSinceMillis() > target.idleMillis()) {
       idle.removeFirst().terminate();
     }
   }
@@ -176,18 +173,17 @@ public final class UpstreamPool {
     open++;
     connector
         .connect()
-        .onComplete(
-            result -> {
-              if (result.succeeded()) {
-                reported = result.result().reported();
-                UpstreamConnection connection = result.result().connection();
-                connection.belongsTo(this, this::gone);
-                makeIdle(connection);
-              } else {
-                open--;
-                failWaiters(result.cause());
-              }
-            });
+        .onComplete(result -> {
+          if (result.succeeded()) {
+            reported = result.result().reported();
+            UpstreamConnection connection = result.result().connection();
+            connection.belongsTo(this, this::gone);
+            makeIdle(connection);
+          } else {
+            open--;
+            failWaiters(result.cause());
+          }
+        });
   }
 
   /// A cancel can still be on its way inside the source: an empty round trip takes it.

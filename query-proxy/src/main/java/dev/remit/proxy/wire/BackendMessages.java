@@ -45,9 +45,9 @@ public final class BackendMessages {
   }
 
   /// `K`: @param secret 4 bytes under 3.0
-  public static void backendKeyData(Buffer out, int processId, byte[] secret) {
+  public static void backendKeyData(Buffer out, int processId, Buffer secret) {
     int start = begin(out, 'K');
-    out.appendInt(processId).appendBytes(secret);
+    out.appendInt(processId).appendBuffer(secret);
     end(out, start);
   }
 

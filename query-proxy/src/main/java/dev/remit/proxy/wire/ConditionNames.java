@@ -25,8 +25,7 @@ public final class ConditionNames {
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(
-                Objects.requireNonNull(
-                    ConditionNames.class.getResourceAsStream("conditions.txt")),
+                Objects.requireNonNull(ConditionNames.class.getResourceAsStream("conditions.txt")),
                 StandardCharsets.UTF_8))) {
       return lines
           .lines()

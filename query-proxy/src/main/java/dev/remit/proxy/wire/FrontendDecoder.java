@@ -116,7 +116,9 @@ public record FrontendDecoder(WireLimits limits) {
     if (name.length() > limits.nameCharacters()) {
       throw new RemitException(
           ErrorCode.PROTOCOL_VIOLATION,
-          "names of statements and portals have at most " + limits.nameCharacters() + " characters");
+          "names of statements and portals have at most "
+              + limits.nameCharacters()
+              + " characters");
     }
     return name;
   }

@@ -15,11 +15,10 @@ public final class FrontendMessages {
   public static void startup(Buffer out, Map<String, String> parameters) {
     int start = out.length();
     out.appendInt(0).appendInt(StartupMessage.MAJOR_VERSION << 16);
-    parameters.forEach(
-        (name, value) -> {
-          BackendMessages.string(out, name);
-          BackendMessages.string(out, value);
-        });
+    parameters.forEach((name, value) -> {
+      BackendMessages.string(out, name);
+      BackendMessages.string(out, value);
+    });
     out.appendByte((byte) 0);
     out.setInt(start, out.length() - start);
   }

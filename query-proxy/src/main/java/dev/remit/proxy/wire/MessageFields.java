@@ -89,8 +89,7 @@ public final class MessageFields {
   /// Refuses a message that goes on after its last field.
   public void requireEnd() {
     if (at != end) {
-      throw new RemitException(
-          ErrorCode.PROTOCOL_VIOLATION, "a message is longer than its fields");
+      throw new RemitException(ErrorCode.PROTOCOL_VIOLATION, "a message is longer than its fields");
     }
   }
 
