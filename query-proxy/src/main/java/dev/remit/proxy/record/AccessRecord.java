@@ -31,7 +31,7 @@ public final class AccessRecord {
 
   /// Whether rows may be relayed now.
   public boolean mayPass() {
-    return intent.isDone() || !mustBeDurable && recorder.isWithinBounds(begunNanos);
+    return intent.isDone() || (!mustBeDurable && recorder.isWithinBounds(begunNanos));
   }
 
   /// The refusal when the intent could not be written.
@@ -46,7 +46,7 @@ public final class AccessRecord {
 
   /// Runs the action, on any thread, when the intent is durable or has failed.
   public void whenDecided(Runnable action) {
-    intent.whenComplete((index, failure) -> action.run());
+    var unused = intent.whenComplete((index, failure) -> action.run());
   }
 
   /// Appends the outcome, once; later calls do nothing.

@@ -72,11 +72,12 @@ public final class AccessRecorder {
     }
     lead.begun(now);
     CompletableFuture<Long> durable = append("access.intent", fields);
-    durable.whenComplete((index, failure) -> {
-      lead.durable(now);
-      wait.record(System.nanoTime() - now, TimeUnit.NANOSECONDS);
-    });
-    return new AccessRecord(this, correlation, access.clearPersonal(), now, durable);
+    CompletableFuture<Long> counted =
+        durable.whenComplete((index, failure) -> {
+          lead.durable(now);
+          wait.record(System.nanoTime() - now, TimeUnit.NANOSECONDS);
+        });
+    return new AccessRecord(this, correlation, access.clearPersonal(), now, counted);
   }
 
   /// Appends intent and outcome of a statement that was refused before it could run.
@@ -88,7 +89,7 @@ public final class AccessRecorder {
     fields.put("decision", "refused");
     fields.put("code", refusal.code().name());
     fields.put("fingerprint", fingerprint);
-    append("access.intent", fields);
+    appendUnawaited("access.intent", fields);
     outcome(correlation, System.nanoTime(), 0, 0, refusal.code().sqlState());
   }
 
@@ -101,7 +102,7 @@ public final class AccessRecorder {
     long nanos = System.nanoTime() - begunNanos;
     latency.record(nanos, TimeUnit.NANOSECONDS);
     meters.counter("remit.proxy.statements", "sqlstate", sqlState).increment();
-    append(
+    appendUnawaited(
         "access.outcome",
         Map.of(
             "correlation",
@@ -114,6 +115,16 @@ public final class AccessRecorder {
             sqlState,
             "micros",
             TimeUnit.NANOSECONDS.toMicros(nanos)));
+  }
+
+  /// Nobody waits for this entry; when it is lost the intent alone counts, as delivered.
+  private void appendUnawaited(String kind, Map<String, Object> fields) {
+    var unused =
+        append(kind, fields)
+            .exceptionally(failure -> {
+              meters.counter("remit.proxy.log.failures").increment();
+              return -1L;
+            });
   }
 
   private CompletableFuture<Long> append(String kind, Map<String, Object> fields) {

@@ -31,7 +31,7 @@ final class LogLead {
   /// Whether rows may pass before their intent is durable.
   boolean isWithinBounds(long nowNanos) {
     int records = outstanding.get();
-    return records == 0 || records <= maximumRecords && nowNanos - oldestNanos <= maximumNanos;
+    return records == 0 || (records <= maximumRecords && nowNanos - oldestNanos <= maximumNanos);
   }
 
   int outstanding() {

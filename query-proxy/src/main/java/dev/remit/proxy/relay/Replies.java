@@ -102,8 +102,8 @@ public final class Replies implements UpstreamConnection.Holder {
 
   /// The client is gone: whatever was expected counts as skipped.
   public void abandon() {
-    while (queue.pollFirst() instanceof Entry entry) {
-      if (entry instanceof Entry.Source(Reply reply)) {
+    while (!queue.isEmpty()) {
+      if (queue.pollFirst() instanceof Entry.Source(Reply reply)) {
         reply.skipped("08006");
       }
     }
@@ -205,8 +205,8 @@ public final class Replies implements UpstreamConnection.Holder {
             ErrorCode.SOURCE_UNAVAILABLE, "the connection to the source was lost; try again");
     observer.sourceLost();
     boolean batchOpen = observer.isBatchOpen();
-    while (queue.pollFirst() instanceof Entry entry) {
-      switch (entry) {
+    while (!queue.isEmpty()) {
+      switch (queue.removeFirst()) {
         case Entry.Source(Reply reply) when reply.endsBatch() -> {
           if (!told) {
             BackendMessages.error(client.buffer(), WireError.of(lost));
@@ -272,8 +272,8 @@ public final class Replies implements UpstreamConnection.Holder {
   }
 
   private void dropBatch(String sqlState) {
-    while (queue.peekFirst() instanceof Entry entry) {
-      switch (entry) {
+    while (!queue.isEmpty()) {
+      switch (queue.getFirst()) {
         case Entry.Source(Reply reply) -> {
           if (reply.endsBatch()) {
             observer.batchFailed(false);

@@ -44,7 +44,6 @@ public final class Session implements Replies.Observer {
   private final ProxyEnvironment environment;
   private final SessionIdentity identity;
   private final Supplier<UpstreamPool> pools;
-  private final Context loop;
   private final ClientOutput output;
   private final Runnable inputResumed;
   private final Replies replies;
@@ -73,7 +72,6 @@ public final class Session implements Replies.Observer {
     this.environment = environment;
     this.identity = identity;
     this.pools = pools;
-    this.loop = loop;
     this.output = output;
     this.inputResumed = inputResumed;
     this.replies = new Replies(output, this, () -> loop.runOnContext(ignored -> wake()));
@@ -91,7 +89,7 @@ public final class Session implements Replies.Observer {
   public boolean isSuspended() {
     return waits > 0
         || replies.size() > environment.limits().pipelinedReplies()
-        || source != null && source.writeQueueFull();
+        || (source != null && source.writeQueueFull());
   }
 
   /// Takes one message. Only called while not suspended.

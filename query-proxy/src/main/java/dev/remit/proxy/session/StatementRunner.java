@@ -47,8 +47,8 @@ final class StatementRunner {
     if (session.state().hasFailed() && session.state().isInBlock()) {
       boolean ends =
           plan instanceof PlannedStatement.Empty
-              || plan instanceof PlannedStatement.Transaction transaction
-                  && TransactionCommands.endsFailure(transaction.action());
+              || (plan instanceof PlannedStatement.Transaction transaction
+                  && TransactionCommands.endsFailure(transaction.action()));
       if (!ends) {
         throw failedTransaction();
       }

@@ -135,7 +135,8 @@ public final class SessionState {
 
   public void rollbackTo(String name) {
     if (hasSavepoint(name)) {
-      while (savepoints.peek() instanceof Savepoint top) {
+      while (!savepoints.isEmpty()) {
+        Savepoint top = savepoints.element();
         if (top.name.equals(name)) {
           failed = false;
           restore(top.current, top.lasting);
