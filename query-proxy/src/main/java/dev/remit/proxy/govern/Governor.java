@@ -118,7 +118,7 @@ public final class Governor {
         new FromItem.Subquery(
             SqlParserPos.ZERO,
             false,
-            definition,
+            Unplaced.copy(definition),
             new FromItem.Alias(
                 Verifier.VIEW_PREFIX + view.relation().qualifiedName(),
                 view.relation().columns().stream().map(column -> column.name()).toList()));

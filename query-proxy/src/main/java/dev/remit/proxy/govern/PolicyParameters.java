@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.util.SqlShuttle;
+import org.apache.calcite.sql.parser.SqlParserPos;
 
 /// Numbers the policy's values behind the client's parameters; equal values share a number.
 ///
@@ -36,11 +36,11 @@ public final class PolicyParameters {
   SqlNode bind(SqlNode tree, List<PolicyValue> values) {
     return Objects.requireNonNull(
         tree.accept(
-            new SqlShuttle() {
+            new Unplaced() {
               @Override
               public SqlNode visit(SqlDynamicParam parameter) {
                 return new SqlDynamicParam(
-                    bind(values.get(parameter.getIndex())), parameter.getParserPosition());
+                    bind(values.get(parameter.getIndex())), SqlParserPos.ZERO);
               }
             }));
   }

@@ -142,10 +142,14 @@ final class PlanTemplate {
     return query.sql().codePointCount(0, Math.min(index + shift, limit)) + 1;
   }
 
-  /// The same word's position in the other text.
+  /// The same place of the same word in the other text.
   private int otherPosition(int original, StatementWords other) {
     int word = words.wordAt(original);
-    return word < 0 || word >= other.words().size() ? 0 : other.words().get(word).position();
+    if (word < 0 || word >= other.words().size()) {
+      return 0;
+    }
+    int within = original - words.words().get(word).position();
+    return other.words().get(word).position() + within;
   }
 
   private AccessSummary access(StatementWords other) {

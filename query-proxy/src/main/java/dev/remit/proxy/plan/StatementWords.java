@@ -36,14 +36,13 @@ record StatementWords(String shape, List<Lexeme> literals, List<Lexeme> words) {
     return new StatementWords(shape.toString(), literals, words);
   }
 
-  /// Index of the word that begins at this character position, or -1.
+  /// Index of the last word that begins at or before this character position, or -1.
   int wordAt(int position) {
-    for (int i = 0; i < words.size(); i++) {
-      if (words.get(i).position() == position) {
-        return i;
-      }
+    int index = -1;
+    while (index + 1 < words.size() && words.get(index + 1).position() <= position) {
+      index++;
     }
-    return -1;
+    return index;
   }
 
   private static void append(StringBuilder shape, Lexeme word) {

@@ -85,6 +85,15 @@ final class GovernedDatabase implements AutoCloseable {
   }
 
   List<List<String>> run(GovernedQuery query, String... parameters) {
+    return run("EXECUTE governed", query, parameters);
+  }
+
+  /// The source's plan, as text.
+  String explain(GovernedQuery query, String... parameters) {
+    return run("EXPLAIN EXECUTE governed", query, parameters).toString();
+  }
+
+  private List<List<String>> run(String execute, GovernedQuery query, String... parameters) {
     List<String> arguments = new ArrayList<>();
     for (String parameter : parameters) {
       arguments.add(quoted(parameter));
@@ -96,8 +105,7 @@ final class GovernedDatabase implements AutoCloseable {
       try {
         return rows(
             statement.executeQuery(
-                "EXECUTE governed"
-                    + (arguments.isEmpty() ? "" : "(" + String.join(", ", arguments) + ")")));
+                execute + (arguments.isEmpty() ? "" : "(" + String.join(", ", arguments) + ")")));
       } finally {
         statement.execute("DEALLOCATE governed");
       }
