@@ -99,20 +99,18 @@ public final class Catalog implements AutoCloseable {
   /// Migrates schema `catalog`, loads it and looks once at every source.
   ///
   /// @param journal puts an entry into the log in the given transaction
-  /// @param classifier suggests tags for scanned columns
-  /// @param builtIn the taxonomy the classifier's tags are from
+  /// @param classifier suggests tags for scanned columns; its taxonomy needs no declaring
   public Catalog(
       Database database,
       KeyRing keys,
       BiConsumer<DSLContext, LogEntry> journal,
       ColumnClassifier classifier,
-      List<Category> builtIn,
       Clock clock,
       Settings settings) {
     this.database = database;
     this.keys = keys;
     this.journal = journal;
-    this.builtIn = List.copyOf(builtIn);
+    this.builtIn = List.copyOf(classifier.taxonomy());
     this.clock = clock;
     this.scanning = new SourceConnector(settings.connectTimeout(), settings.scanTimeout());
     SourceConnector watching =
@@ -126,18 +124,6 @@ public final class Catalog implements AutoCloseable {
     this.current =
         new CurrentSnapshot(
             database, store, settings, this.builtIn, name -> watching.open(connection(name)));
-  }
-
-  /// As the other constructor, for a classifier without a taxonomy: declared tags then have to lie
-  /// below declared categories.
-  public Catalog(
-      Database database,
-      KeyRing keys,
-      BiConsumer<DSLContext, LogEntry> journal,
-      ColumnClassifier classifier,
-      Clock clock,
-      Settings settings) {
-    this(database, keys, journal, classifier, List.of(), clock, settings);
   }
 
   /// Everything that is known, as of the last change noticed. Never blocks.

@@ -9,6 +9,7 @@ import dev.remit.catalog.model.Relation;
 import dev.remit.catalog.model.Source;
 import dev.remit.catalog.model.SourceName;
 import dev.remit.catalog.model.Tag;
+import dev.remit.catalog.scan.ColumnClassifier;
 import dev.remit.evidence.model.LogEntry;
 import dev.remit.platform.crypto.EmbeddedKeyRing;
 import dev.remit.platform.db.Database;
@@ -72,13 +73,7 @@ final class CatalogFixture implements AutoCloseable {
   /// Another process on the same store.
   Catalog newCatalog() {
     return new Catalog(
-        store,
-        keys,
-        (transaction, entry) -> log.add(entry),
-        CatalogFixture::classify,
-        TAXONOMY,
-        CLOCK,
-        SETTINGS);
+        store, keys, (transaction, entry) -> log.add(entry), new NameClassifier(), CLOCK, SETTINGS);
   }
 
   void grantReading() {
@@ -134,20 +129,28 @@ final class CatalogFixture implements AutoCloseable {
   }
 
   /// A small classifier of the tests' own: by name, and by an @ in a sampled value.
-  static List<Tag> classify(
-      String schema,
-      String table,
-      String column,
-      ColumnType type,
-      String comment,
-      List<String> samples) {
-    if (samples.stream().anyMatch(value -> value.contains("@"))) {
-      return List.of(
-          new Tag("contact.email", 0.9, "sampled values have the form of addresses", false));
+  static final class NameClassifier implements ColumnClassifier {
+    @Override
+    public List<Tag> classify(
+        String schema,
+        String table,
+        String column,
+        ColumnType type,
+        String comment,
+        List<String> samples) {
+      if (samples.stream().anyMatch(value -> value.contains("@"))) {
+        return List.of(
+            new Tag("contact.email", 0.9, "sampled values have the form of addresses", false));
+      }
+      return column.toLowerCase(Locale.ROOT).contains("mail")
+          ? List.of(new Tag("contact.email", 0.6, "by its name", false))
+          : List.of();
     }
-    return column.toLowerCase(Locale.ROOT).contains("mail")
-        ? List.of(new Tag("contact.email", 0.6, "by its name", false))
-        : List.of();
+
+    @Override
+    public List<Category> taxonomy() {
+      return TAXONOMY;
+    }
   }
 
   @Override

@@ -201,8 +201,7 @@ class DeclarationTest {
             (transaction, entry) -> {
               throw new IllegalStateException("the log is full");
             },
-            CatalogFixture::classify,
-            CatalogFixture.TAXONOMY,
+            new CatalogFixture.NameClassifier(),
             CatalogFixture.CLOCK,
             CatalogFixture.SETTINGS);
     try (broken) {

@@ -1,5 +1,6 @@
 package dev.remit.catalog.scan;
 
+import dev.remit.catalog.model.CatalogSnapshot.Category;
 import dev.remit.catalog.model.ColumnType;
 import dev.remit.catalog.model.Tag;
 import java.util.List;
@@ -21,4 +22,9 @@ public interface ColumnClassifier {
       ColumnType type,
       String comment,
       List<String> samples);
+
+  /// The categories its tags are from, known without being declared.
+  default List<Category> taxonomy() {
+    return List.of();
+  }
 }
