@@ -76,6 +76,11 @@ final class CatalogFixture implements AutoCloseable {
         store, keys, (transaction, entry) -> log.add(entry), new NameClassifier(), CLOCK, SETTINGS);
   }
 
+  /// Another process with the classifier that comes with the catalog.
+  Catalog newCatalogAsShipped() {
+    return new Catalog(store, keys, (transaction, entry) -> log.add(entry), CLOCK, SETTINGS);
+  }
+
   void grantReading() {
     source.execute(
         """

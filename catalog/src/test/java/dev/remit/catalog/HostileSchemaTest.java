@@ -2,12 +2,14 @@ package dev.remit.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.remit.catalog.model.Column;
 import dev.remit.catalog.model.Relation;
 import dev.remit.catalog.model.Relation.Kind;
 import dev.remit.catalog.model.Relation.Reference;
 import dev.remit.catalog.model.Source;
 import dev.remit.catalog.model.Source.UserType;
+import dev.remit.catalog.model.SourceName;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -214,6 +216,26 @@ class HostileSchemaTest {
     assertThat(fixture.catalog.scan(CatalogFixture.SHOP).problems())
         .anyMatch(problem -> problem.contains("child_of_both"))
         .anyMatch(problem -> problem.contains("GRANT SELECT ON public.hidden"));
+  }
+
+  @Test
+  void theShippedClassifierTagsWhatItSeesAndItsTagsNeedNoDeclaring() {
+    try (Catalog shipped = fixture.newCatalogAsShipped()) {
+      SourceName name = new SourceName("again");
+      shipped.addSource(name, fixture.url(), CatalogFixture.READER_PASSWORD);
+      shipped.scan(name);
+      Source source = shipped.snapshot().source(name).orElseThrow();
+      Column odd = source.relation("select", "from").orElseThrow().column("{fn x}").orElseThrow();
+      assertThat(odd.isTagged("contact.email")).isTrue();
+      assertThat(shipped.plan(tagging("contact.phone")).problems()).isEmpty();
+      assertThat(shipped.plan(tagging("contact.fone")).problems()).hasSize(1);
+      shipped.removeSource(name);
+    }
+  }
+
+  private static JsonNode tagging(String tag) {
+    return CatalogFixture.yaml(
+        "{source: again, tables: {select.from: {columns: {user: {tags: [%s]}}}}}".formatted(tag));
   }
 
   @Test

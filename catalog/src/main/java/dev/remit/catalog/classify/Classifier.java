@@ -31,8 +31,8 @@ public final class Classifier implements ColumnClassifier {
   private final NameEvidence names = new NameEvidence(taxonomy);
   private final ValueEvidence values = new ValueEvidence();
 
-  /// The taxonomy the suggestions are taken from.
-  public List<Category> defaultTaxonomy() {
+  @Override
+  public List<Category> taxonomy() {
     return taxonomy.categories();
   }
 
