@@ -72,7 +72,6 @@ class HostileInputTest {
             "f() over",
             "f() over (",
             "f() filter (where",
-
             "extract(year",
             "1 union",
             "1 where")) {
