@@ -329,7 +329,7 @@ SqlNode PgParenthesised() :
     (
         LOOKAHEAD({ Words.startsQuery(getToken(1)) })
         node = PgQuery() <RPAREN>
-        { leave(); return node; }
+        { leave(); return ((Query) node).at(position); }
     |
         LOOKAHEAD({ at("(") })
         { opened = here(); }
@@ -341,7 +341,7 @@ SqlNode PgParenthesised() :
         |
             LOOKAHEAD({ node instanceof Query && Words.continuesQuery(getToken(1)) })
             node = PgQueryRest((Query) node) <RPAREN>
-            { leave(); return node; }
+            { leave(); return ((Query) node).at(position); }
         |
             LOOKAHEAD({ true })
             node = PgAfterParentheses(node, opened)

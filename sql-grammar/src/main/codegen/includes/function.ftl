@@ -26,6 +26,7 @@ SqlNode PgCall(SqlIdentifier name) :
         [ LOOKAHEAD({ at("distinct") }) <DISTINCT> { distinct = true; } ]
         [ LOOKAHEAD({ at("variadic") }) <VARIADIC> { variadic = true; } ]
         node = PgArgument() { arguments.add(node); }
+        { if (SpecialWords.isJsonConstructor(name, getToken(1))) { refuse("the SQL/JSON form of JSON_OBJECT"); } }
         ( LOOKAHEAD({ at(",") && !variadic }) <COMMA>
             [ LOOKAHEAD({ at("variadic") }) <VARIADIC> { variadic = true; } ]
             node = PgArgument() { arguments.add(node); }

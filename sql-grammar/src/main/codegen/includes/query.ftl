@@ -23,7 +23,7 @@ Query PgQuery() :
 /** The rest of a query that began with one in parentheses. */
 Query PgQueryRest(Query first) :
 {
-    SqlNode body = Bodies.unwrapped(first);
+    SqlNode body = QueryParts.unwrapped(first);
     Query query;
 }
 {
@@ -91,7 +91,7 @@ SqlNode PgBodyRest(SqlNode start, int minimum) :
 }
 {
     (
-        LOOKAHEAD({ (level = Bodies.level(getToken(1))) >= minimum })
+        LOOKAHEAD({ (level = QueryParts.level(getToken(1))) >= minimum })
         operator = PgTake() { all = false; }
         [ LOOKAHEAD({ at("all") || at("distinct") }) (
             LOOKAHEAD({ at("all") })
@@ -101,7 +101,7 @@ SqlNode PgBodyRest(SqlNode start, int minimum) :
             <DISTINCT>
         ) ]
         right = PgBody(level + 1)
-        { left = Bodies.operation(operator, all, left, right); }
+        { left = QueryParts.operation(operator, all, left, right); }
     )*
     { return left; }
 }
@@ -114,7 +114,7 @@ SqlNode PgBodyTerm() :
 {
     LOOKAHEAD({ at("(") })
     node = PgQueryInParentheses()
-    { return Bodies.unwrapped((Query) node); }
+    { return QueryParts.unwrapped((Query) node); }
 |
     LOOKAHEAD({ at("values") })
     node = PgValues()
@@ -122,7 +122,7 @@ SqlNode PgBodyTerm() :
 |
     LOOKAHEAD({ at("table") })
     <TABLE> node = PgRelation(null)
-    { return Bodies.table(position, node); }
+    { return QueryParts.table(position, node); }
 |
     LOOKAHEAD({ true })
     node = PgSelect()
@@ -309,7 +309,7 @@ SqlNode PgSortItem() :
 /** ORDER BY, LIMIT, OFFSET, FETCH and FOR after a body. */
 Query PgClauses(SqlParserPos position, boolean recursive, SqlNodeList with, SqlNode body) :
 {
-    Clauses clauses = new Clauses();
+    QueryParts clauses = new QueryParts();
     SqlNodeList order = null;
     SqlNode node;
     boolean ties = false;
@@ -319,22 +319,22 @@ Query PgClauses(SqlParserPos position, boolean recursive, SqlNodeList with, SqlN
     [ LOOKAHEAD({ at("order") }) order = PgOrderBy() ]
     ( LOOKAHEAD({ at("limit") || at("offset") || at("fetch") || at("for") }) (
         LOOKAHEAD({ at("limit") })
-        <LIMIT>
+        <LIMIT> { clauses.limited(token); }
         (
             LOOKAHEAD({ at("all") })
-            <ALL> { clauses.limit(null, token); }
+            <ALL>
         |
             LOOKAHEAD({ true })
-            node = PgExpression() { clauses.limit(node, token); }
+            node = PgExpression() { clauses.limit(node); }
         )
         { if (at(",")) { throw Words.syntaxError(getToken(1)); } }
     |
         LOOKAHEAD({ at("offset") })
-        <OFFSET> node = PgExpression() { clauses.offset(node, token); }
+        <OFFSET> { clauses.skipped(token); } node = PgExpression() { clauses.offset(node); }
         [ LOOKAHEAD({ at("row") || at("rows") }) PgTake() ]
     |
         LOOKAHEAD({ at("fetch") })
-        <FETCH> { Clauses.requireOne(getToken(1), "first", "next"); } PgTake()
+        <FETCH> { clauses.limited(token); QueryParts.requireOne(getToken(1), "first", "next"); } PgTake()
         (
             LOOKAHEAD({ at("row") || at("rows") })
             { node = Trees.one(here()); }
@@ -342,7 +342,7 @@ Query PgClauses(SqlParserPos position, boolean recursive, SqlNodeList with, SqlN
             LOOKAHEAD({ true })
             node = PgFetchCount()
         )
-        { Clauses.requireOne(getToken(1), "row", "rows"); } PgTake()
+        { QueryParts.requireOne(getToken(1), "row", "rows"); } PgTake()
         (
             LOOKAHEAD({ at("with") })
             <WITH> <TIES> { ties = true; }
@@ -350,7 +350,7 @@ Query PgClauses(SqlParserPos position, boolean recursive, SqlNodeList with, SqlN
             LOOKAHEAD({ true })
             <ONLY>
         )
-        { clauses.limit(node, token); }
+        { clauses.limit(node); }
     |
         LOOKAHEAD({ at("for") })
         locking = PgLocking() { clauses.lock(locking); }

@@ -408,6 +408,7 @@ SqlNode PgCopy() :
     <COPY>
     (
         LOOKAHEAD({ at("(") })
+        { if (at2("insert") || at2("update") || at2("delete") || at2("merge")) { throw Words.writes(getToken(2)); } }
         query = PgQueryInParentheses()
     |
         LOOKAHEAD({ true })

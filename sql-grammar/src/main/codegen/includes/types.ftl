@@ -109,7 +109,7 @@ JAVACODE String PgIntervalFields() {
         return "";
     }
     fields.append(Words.text(getNextToken()));
-    if (at("to")) {
+    if (at("to") && !fields.toString().equals("month") && !fields.toString().equals("second")) {
         getNextToken();
         Token t = getNextToken();
         if (!TypeWords.isIntervalRange(fields.toString(), t)) {

@@ -56,6 +56,11 @@ public final class Query extends SyntaxNode implements Statement, QueryBody {
     return copy;
   }
 
+  /// The same query at another position: that of the parenthesis before it.
+  public Query at(SqlParserPos position) {
+    return rebuilt(position, getOperandList());
+  }
+
   @Override
   public SqlKind getKind() {
     return SqlKind.OTHER;

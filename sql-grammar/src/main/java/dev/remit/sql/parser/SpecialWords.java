@@ -1,7 +1,9 @@
 package dev.remit.sql.parser;
 
 import dev.remit.sql.model.Lexeme;
+import java.util.List;
 import java.util.Set;
+import org.apache.calcite.sql.SqlIdentifier;
 
 /// Keywords that begin an expression with a grammar of its own.
 final class SpecialWords {
@@ -91,6 +93,12 @@ final class SpecialWords {
   /// What Remit does not read yet.
   static boolean isRefused(Token token, Token second) {
     return isKeyword(token) && Words.is(second, "(") && REFUSED.contains(Words.text(token));
+  }
+
+  /// Whether a key of `json_object('key': value)` was read rather than an argument.
+  static boolean isJsonConstructor(SqlIdentifier name, Token next) {
+    return name.names.equals(List.of("json_object"))
+        && (Words.is(next, ":") || Words.is(next, "value"));
   }
 
   private static boolean isKeyword(Token token) {

@@ -71,7 +71,7 @@ final class ExpressionWriter {
   }
 
   void parenthesised(Query query) {
-    output.add("(");
+    output.from(query).add("(");
     queries.write(query);
     output.add(")");
   }

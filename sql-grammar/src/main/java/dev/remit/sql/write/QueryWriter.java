@@ -47,7 +47,9 @@ final class QueryWriter {
             clause(" LIMIT ", rows);
           }
         });
-    query.locking().forEach(words -> output.add(" ").add(words));
+    if (!query.locking().isEmpty()) {
+      throw new IllegalStateException("a query that locks rows is to be refused, not written");
+    }
   }
 
   private void clause(String words, SqlNode node) {
