@@ -1,5 +1,6 @@
 package dev.remit.sql;
 
+import dev.remit.sql.model.text.WrittenSql;
 import dev.remit.sql.parser.StatementParser;
 import dev.remit.sql.write.PostgresWriter;
 import org.apache.calcite.sql.SqlNode;

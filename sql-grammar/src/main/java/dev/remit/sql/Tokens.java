@@ -2,7 +2,7 @@ package dev.remit.sql;
 
 import dev.remit.platform.error.ErrorCode;
 import dev.remit.platform.error.RemitException;
-import dev.remit.sql.model.Lexeme;
+import dev.remit.sql.model.text.Lexeme;
 import dev.remit.sql.scan.Scanner;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -13,6 +13,8 @@
 /// | SQL | node |
 /// |---|---|
 /// | a statement | [dev.remit.sql.model.Statement]: `Query` or `Command` |
+/// | `BEGIN`, `SET`, `SHOW` and their like | [dev.remit.sql.model.SessionCommand] |
+/// | `PREPARE`, cursors, `COPY`, `EXPLAIN`; all others by name | [dev.remit.sql.model.Command] |
 /// | `WITH … body ORDER BY … LIMIT …`, anywhere | [dev.remit.sql.model.Query] |
 /// | `SELECT …`, `TABLE t` | [dev.remit.sql.model.Select] as body of a query |
 /// | `UNION`, `INTERSECT`, `EXCEPT`; `VALUES` | `SetOperation`; `ValuesRows` |

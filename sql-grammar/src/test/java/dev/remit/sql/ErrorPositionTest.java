@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.remit.platform.error.ErrorCode;
 import dev.remit.platform.error.RemitException;
 import dev.remit.platform.testing.TestPostgres;
+import dev.remit.sql.model.text.WrittenSql;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

@@ -6,7 +6,7 @@ import dev.remit.platform.error.RemitException;
 import dev.remit.proxy.model.PlannedStatement;
 import dev.remit.proxy.model.StatementContext;
 import dev.remit.sql.Tokens;
-import dev.remit.sql.model.Lexeme;
+import dev.remit.sql.model.text.Lexeme;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

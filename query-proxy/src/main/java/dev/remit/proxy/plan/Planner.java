@@ -17,9 +17,10 @@ import dev.remit.proxy.source.SourceFacts;
 import dev.remit.sql.PostgresSql;
 import dev.remit.sql.Tokens;
 import dev.remit.sql.model.Command;
-import dev.remit.sql.model.Lexeme;
 import dev.remit.sql.model.Query;
+import dev.remit.sql.model.SessionCommand;
 import dev.remit.sql.model.Statement;
+import dev.remit.sql.model.text.Lexeme;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -125,8 +126,8 @@ public final class Planner implements StatementPlanner {
         cache.keep(context, words, current, planned);
         yield new PlannedStatement.Query(planned.query());
       }
-      case Command.Transaction command -> SessionCommands.transaction(command);
-      case Command.Setting command -> SessionCommands.setting(command);
+      case SessionCommand.Transaction command -> SessionCommands.transaction(command);
+      case SessionCommand.Setting command -> SessionCommands.setting(command);
       case Command.Prepare command -> {
         if (!(command.statement() instanceof Query)) {
           throw SessionCommands.refused((Command) command.statement(), true);

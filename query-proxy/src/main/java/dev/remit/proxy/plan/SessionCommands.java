@@ -6,6 +6,7 @@ import dev.remit.proxy.model.PlannedStatement.Transaction.Action;
 import dev.remit.proxy.resolve.Refusal;
 import dev.remit.sql.PostgresSql;
 import dev.remit.sql.model.Command;
+import dev.remit.sql.model.SessionCommand;
 import dev.remit.sql.model.expression.Cast;
 import dev.remit.sql.model.expression.Operation;
 import dev.remit.sql.model.expression.TypeName;
@@ -29,7 +30,7 @@ final class SessionCommands {
 
   private SessionCommands() {}
 
-  static PlannedStatement transaction(Command.Transaction command) {
+  static PlannedStatement transaction(SessionCommand.Transaction command) {
     for (String mode : command.modes()) {
       if (!ALLOWED_MODES.contains(mode)) {
         throw Refusal.at(
@@ -55,7 +56,7 @@ final class SessionCommands {
     return new PlannedStatement.Transaction(action, savepoint);
   }
 
-  static PlannedStatement setting(Command.Setting command) {
+  static PlannedStatement setting(SessionCommand.Setting command) {
     return switch (command.action()) {
       case SET -> new PlannedStatement.SetSetting(command.name(), command.values(), false);
       case SET_LOCAL -> new PlannedStatement.SetSetting(command.name(), command.values(), true);

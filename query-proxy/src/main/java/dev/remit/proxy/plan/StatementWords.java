@@ -2,7 +2,7 @@ package dev.remit.proxy.plan;
 
 import dev.remit.platform.error.RemitException;
 import dev.remit.sql.Tokens;
-import dev.remit.sql.model.Lexeme;
+import dev.remit.sql.model.text.Lexeme;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -2,9 +2,9 @@ package dev.remit.sql.parser;
 
 import dev.remit.platform.error.ErrorCode;
 import dev.remit.sql.model.Command;
-import dev.remit.sql.model.Command.Setting;
-import dev.remit.sql.model.Command.Transaction;
-import dev.remit.sql.model.Lexeme;
+import dev.remit.sql.model.SessionCommand.Setting;
+import dev.remit.sql.model.SessionCommand.Transaction;
+import dev.remit.sql.model.text.Lexeme;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package dev.remit.sql.parser;
 
 import dev.remit.sql.model.Command;
-import dev.remit.sql.model.Lexeme;
+import dev.remit.sql.model.text.Lexeme;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.sql.SqlNode;

@@ -1,6 +1,6 @@
 package dev.remit.sql.parser;
 
-import dev.remit.sql.model.Lexeme;
+import dev.remit.sql.model.text.Lexeme;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
 /// A lexeme as the generated parser knows tokens. The column is the character position.

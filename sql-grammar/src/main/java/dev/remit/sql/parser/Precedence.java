@@ -1,6 +1,6 @@
 package dev.remit.sql.parser;
 
-import dev.remit.sql.model.Lexeme;
+import dev.remit.sql.model.text.Lexeme;
 
 /// What binds tighter: the precedence table of PostgreSQL's `gram.y`, from OR to the cast.
 ///

@@ -2,7 +2,7 @@ package dev.remit.sql.parser;
 
 import dev.remit.platform.error.ErrorCode;
 import dev.remit.platform.error.RemitException;
-import dev.remit.sql.model.Lexeme;
+import dev.remit.sql.model.text.Lexeme;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;

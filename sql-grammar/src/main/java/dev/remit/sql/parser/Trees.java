@@ -1,7 +1,6 @@
 package dev.remit.sql.parser;
 
 import dev.remit.platform.error.ErrorCode;
-import dev.remit.sql.model.Lexeme;
 import dev.remit.sql.model.Query;
 import dev.remit.sql.model.expression.Construct;
 import dev.remit.sql.model.expression.FieldAccess;
@@ -9,6 +8,7 @@ import dev.remit.sql.model.expression.FunctionCall;
 import dev.remit.sql.model.expression.Operation;
 import dev.remit.sql.model.expression.Quantified;
 import dev.remit.sql.model.expression.TypeName;
+import dev.remit.sql.model.text.Lexeme;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;

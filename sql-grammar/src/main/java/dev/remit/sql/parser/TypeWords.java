@@ -2,8 +2,8 @@ package dev.remit.sql.parser;
 
 import dev.remit.platform.error.ErrorCode;
 import dev.remit.platform.error.RemitException;
-import dev.remit.sql.model.Lexeme;
 import dev.remit.sql.model.expression.TypeName;
+import dev.remit.sql.model.text.Lexeme;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

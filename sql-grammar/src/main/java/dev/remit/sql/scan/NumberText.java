@@ -1,6 +1,6 @@
 package dev.remit.sql.scan;
 
-import dev.remit.sql.model.Lexeme;
+import dev.remit.sql.model.text.Lexeme;
 import java.math.BigInteger;
 
 /// A number as PostgreSQL 16 and later read it: underscores between digits, `0x`, `0o`, `0b`.

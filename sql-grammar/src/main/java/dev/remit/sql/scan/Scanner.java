@@ -2,7 +2,7 @@ package dev.remit.sql.scan;
 
 import dev.remit.platform.error.ErrorCode;
 import dev.remit.platform.error.RemitException;
-import dev.remit.sql.model.Lexeme;
+import dev.remit.sql.model.text.Lexeme;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

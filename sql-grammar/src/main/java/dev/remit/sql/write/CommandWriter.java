@@ -2,6 +2,7 @@ package dev.remit.sql.write;
 
 import dev.remit.sql.model.Command;
 import dev.remit.sql.model.Query;
+import dev.remit.sql.model.SessionCommand;
 import dev.remit.sql.model.expression.TypeName;
 import java.util.List;
 import java.util.Locale;
@@ -28,8 +29,8 @@ final class CommandWriter {
   private void command(Command command) {
     output.from(command);
     switch (command) {
-      case Command.Transaction transaction -> transaction(transaction);
-      case Command.Setting setting -> setting(setting);
+      case SessionCommand.Transaction transaction -> transaction(transaction);
+      case SessionCommand.Setting setting -> setting(setting);
       case Command.Explain explain -> {
         output.add("EXPLAIN ").add(options(explain.options()));
         statement(explain.statement());
@@ -70,7 +71,7 @@ final class CommandWriter {
     output.add(prepare.types().isEmpty() ? "" : ")");
   }
 
-  private void transaction(Command.Transaction transaction) {
+  private void transaction(SessionCommand.Transaction transaction) {
     String modes = String.join(", ", transaction.modes()).toUpperCase(Locale.ROOT);
     String chain = transaction.chain() ? " AND CHAIN" : "";
     switch (transaction.action()) {
@@ -85,7 +86,7 @@ final class CommandWriter {
     }
   }
 
-  private void setting(Command.Setting setting) {
+  private void setting(SessionCommand.Setting setting) {
     switch (setting.action()) {
       case SET -> values(output.add("SET "), setting);
       case SET_LOCAL -> values(output.add("SET LOCAL "), setting);
@@ -99,7 +100,7 @@ final class CommandWriter {
     }
   }
 
-  private static void values(Output output, Command.Setting setting) {
+  private static void values(Output output, SessionCommand.Setting setting) {
     output.names(parts(setting.name()));
     String separator = " TO ";
     for (String value : setting.values()) {

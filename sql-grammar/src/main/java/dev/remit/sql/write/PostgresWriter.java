@@ -1,6 +1,6 @@
 package dev.remit.sql.write;
 
-import dev.remit.sql.WrittenSql;
+import dev.remit.sql.model.text.WrittenSql;
 import org.apache.calcite.sql.SqlNode;
 
 /// Writes one statement or one expression.

@@ -1,4 +1,4 @@
-package dev.remit.sql;
+package dev.remit.sql.model.text;
 
 import java.util.Arrays;
 import java.util.List;

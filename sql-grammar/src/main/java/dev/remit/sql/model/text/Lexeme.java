@@ -1,4 +1,4 @@
-package dev.remit.sql.model;
+package dev.remit.sql.model.text;
 
 /// One word of a statement.
 ///
