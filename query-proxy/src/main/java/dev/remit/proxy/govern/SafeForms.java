@@ -139,6 +139,10 @@ public final class SafeForms {
     List<String> names = call.name().names;
     String last = names.get(names.size() - 1);
     boolean builtIn = names.size() == 1 || (names.size() == 2 && names.get(0).equals("pg_catalog"));
+    if (names.equals(List.of("unnest")) && call.arguments().size() > 1) {
+      // Of several arrays, it is syntax of FROM and has no qualified form.
+      return call;
+    }
     if (builtIn && lists.isFree(last)) {
       return call.named(
           new SqlIdentifier(List.of("pg_catalog", last), call.name().getParserPosition()));

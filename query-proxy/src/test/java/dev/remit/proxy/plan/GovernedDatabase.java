@@ -28,6 +28,10 @@ import java.util.concurrent.atomic.AtomicLong;
 /// session would: search path pg_catalog, parameters bound.
 final class GovernedDatabase implements AutoCloseable {
   static final PurposeCode ANALYTICS = new PurposeCode("analytics");
+
+  /// A result ends after one row more.
+  static final int MAXIMUM_ROWS = 5000;
+
   private static final SourceName SHOP = new SourceName("shop");
 
   final TableRules rules = new TableRules();
@@ -41,6 +45,7 @@ final class GovernedDatabase implements AutoCloseable {
       TestPostgres.Address address = TestPostgres.createDatabase();
       address.execute(ddl);
       connection = address.connect();
+      execute("SET statement_timeout = '500ms'");
       Source source = Introspection.scan(connection, SHOP, subjectKeys);
       SourceFacts facts = SourceFactsReader.read(connection);
       CatalogSnapshot snapshot = new CatalogSnapshot(1, Map.of(SHOP, source), Map.of());
@@ -118,6 +123,7 @@ final class GovernedDatabase implements AutoCloseable {
   List<List<String>> raw(String searchPath, String sql) {
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET search_path = " + searchPath);
+      statement.setMaxRows(MAXIMUM_ROWS + 1);
       return rows(statement.executeQuery(sql));
     } catch (SQLException failure) {
       throw new IllegalStateException(sql, failure);
@@ -140,7 +146,7 @@ final class GovernedDatabase implements AutoCloseable {
       row[i] = labels.getColumnLabel(i + 1);
     }
     rows.add(Arrays.asList(row.clone()));
-    while (result.next()) {
+    while (result.next() && rows.size() <= MAXIMUM_ROWS) {
       for (int i = 0; i < row.length; i++) {
         row[i] = String.valueOf(result.getString(i + 1));
       }

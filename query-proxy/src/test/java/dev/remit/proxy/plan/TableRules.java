@@ -24,6 +24,9 @@ import java.util.function.Function;
 final class TableRules implements Function<TableRequest, TableDecision> {
   private final Map<String, Rule> rules = new HashMap<>();
 
+  /// Set to see what a broken decider does.
+  boolean failing;
+
   /// What holds for one table.
   static final class Rule {
     private final Set<String> hidden = new LinkedHashSet<>();
@@ -64,6 +67,9 @@ final class TableRules implements Function<TableRequest, TableDecision> {
 
   @Override
   public TableDecision apply(TableRequest request) {
+    if (failing) {
+      throw new IllegalStateException("the decider is broken");
+    }
     Rule rule = rules.get(request.relation().qualifiedName());
     if (rule == null) {
       return new TableDecision.Deny(

@@ -62,4 +62,9 @@ INSERT INTO secrets SELECT i, 'secret ' || i FROM generate_series(1, 5) AS i;
 INSERT INTO events
 SELECT i, date '2025-06-01' + i * 5, 1 + i % 60, 'kind ' || i % 4 FROM generate_series(1, 80) AS i;
 INSERT INTO other.customers SELECT i, 'other' || i FROM generate_series(1, 5) AS i;
+CREATE FUNCTION reveal(int) RETURNS text LANGUAGE sql
+  AS 'SELECT content FROM public.secrets WHERE id = $1';
+CREATE MATERIALIZED VIEW secret_copy AS SELECT * FROM secrets;
+CREATE TYPE hidden_mood AS ENUM ('sad');
+CREATE TABLE moods (mood hidden_mood);
 ANALYZE;
