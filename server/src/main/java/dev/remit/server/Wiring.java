@@ -1,40 +1,71 @@
 package dev.remit.server;
 
+import dev.remit.catalog.Catalog;
+import dev.remit.evidence.EvidenceLog;
+import dev.remit.evidence.EvidenceSettings;
 import dev.remit.platform.config.RemitConfiguration;
+import dev.remit.platform.config.RemitConfiguration.Mode;
 import dev.remit.platform.crypto.EmbeddedKeyRing;
+import dev.remit.platform.crypto.KeyRing;
 import dev.remit.platform.crypto.SelfSignedCertificate;
 import dev.remit.platform.db.Database;
-import dev.remit.platform.db.EmbeddedStore;
-import dev.remit.platform.disk.PrivateFiles;
 import dev.remit.platform.http.Blocking;
 import dev.remit.platform.telemetry.Telemetry;
+import dev.remit.policy.PolicyEngine;
+import dev.remit.policy.PolicySettings;
+import dev.remit.proxy.ProxyAssembly;
+import dev.remit.proxy.QueryProxy;
+import dev.remit.proxy.QueryProxySettings;
+import dev.remit.proxy.wire.WireLimits;
+import dev.remit.server.governance.Governance;
+import dev.remit.server.http.AccessOperations;
 import dev.remit.server.http.AdministrationServer;
 import dev.remit.server.http.Caller;
+import dev.remit.server.http.CatalogOperations;
+import dev.remit.server.http.DecisionOperations;
+import dev.remit.server.http.GovernanceOperations;
+import dev.remit.server.http.ListeningPort;
+import dev.remit.server.http.LogOperations;
 import dev.remit.server.http.Operation;
+import dev.remit.server.http.SourceOperations;
 import dev.remit.server.http.TokenOperations;
+import dev.remit.server.http.UserOperations;
 import dev.remit.server.process.DataFolder;
 import dev.remit.server.process.RunningServer;
-import dev.remit.server.token.ApiTokens;
+import dev.remit.server.start.DemoUsers;
+import dev.remit.server.start.LocalOperator;
+import dev.remit.server.start.ReadinessChecks;
+import dev.remit.server.start.SampleSource;
+import dev.remit.server.start.StoreAddress;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.PemKeyCertOptions;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// The whole object graph of one tenant on one page, in the order in which it is made. Closing goes
 /// the other way round.
 public final class Wiring implements AutoCloseable {
-  private static final String OPERATOR = "operator";
+  /// Vert.x 5.0.10 can upgrade to TLS on the first of several servers that share a port only: on
+  /// the others its context is missing and the client is dropped.
+  private static final int ONE_LOOP = 1;
+
+  private static final Duration LOGIN_LIMIT = Duration.ofSeconds(15);
 
   private final Closing closing;
   private final RunningServer running;
+  private final List<Operation> operations;
 
-  private Wiring(Closing closing, RunningServer running) {
+  private Wiring(Closing closing, RunningServer running, List<Operation> operations) {
     this.closing = closing;
     this.running = running;
+    this.operations = operations;
   }
 
   /// Starts everything and returns when it answers; a failure on the way closes what was started.
@@ -42,6 +73,7 @@ public final class Wiring implements AutoCloseable {
   /// @param progress told one line for each step that takes time
   public static Wiring start(
       RemitConfiguration configuration, DataFolder folder, Consumer<String> progress) {
+    ReadinessChecks.enforce(configuration.mode(), ReadinessChecks.of(configuration), finding -> {});
     Closing closing = new Closing();
     try {
       return start(configuration, folder, progress, closing);
@@ -56,34 +88,79 @@ public final class Wiring implements AutoCloseable {
       DataFolder folder,
       Consumer<String> progress,
       Closing closing) {
+    boolean development = configuration.mode() == Mode.DEVELOPMENT;
     Clock clock = Clock.systemUTC();
     SecureRandom random = new SecureRandom();
     Telemetry telemetry = closing.add(new Telemetry());
     Vertx vertx = Vertx.vertx();
     closing.add(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
     Blocking blocking = closing.add(new Blocking(vertx));
-    closing.add(EmbeddedKeyRing.open(folder.keys(), random));
-    SelfSignedCertificate certificate = SelfSignedCertificate.inFolder(folder.tls(), clock, random);
+    LocalOperator operator = LocalOperator.of(folder, development, random);
+    KeyRing keys = closing.add(EmbeddedKeyRing.open(folder.keys(), random));
+    TlsFiles tls = tls(configuration.wire(), folder, clock, random);
 
-    progress.accept("starting PostgreSQL");
-    EmbeddedStore server =
-        closing.add(EmbeddedStore.start(folder.postgres(), configuration.db().port(), random));
-    EmbeddedStore.Access store = server.store();
+    StoreAddress address = closing.add(StoreAddress.open(configuration, folder, random, progress));
     Database database =
         closing.add(
             new Database(
-                store.jdbcUrl(), store.user(), store.password(), configuration.db().connections()));
+                address.jdbcUrl(),
+                address.user(),
+                address.password(),
+                configuration.db().connections()));
 
-    ApiTokens tokens = new ApiTokens(database, clock, random);
-    tokens.admit(OPERATOR, PrivateFiles.password(folder.operatorToken(), random));
+    EvidenceLog log =
+        closing.add(
+            new EvidenceLog(
+                database, keys, clock, EvidenceSettings.of(configuration.log().origin())));
+    Catalog catalog =
+        closing.add(new Catalog(database, keys, log::enqueue, clock, Catalog.Settings.DEFAULT));
+    PolicyEngine policy =
+        closing.add(
+            new PolicyEngine(
+                database, catalog::snapshot, keys, log::enqueue, clock, PolicySettings.DEFAULTS));
+    Governance governance = new Governance(catalog, policy);
 
-    List<Operation> operations = new TokenOperations(tokens).operations();
+    if (development) {
+      DemoUsers.ensure(policy, folder, random);
+      if (configuration.sample().load()) {
+        SampleSource.ensure(
+            address.embedded(), catalog, governance, configuration.sample().customers(), progress);
+      }
+    }
+    ReadinessChecks.enforce(
+        configuration.mode(), ReadinessChecks.ofStore(DemoUsers.present(policy)), finding -> {});
+
+    progress.accept("opening the PostgreSQL port " + configuration.wire().port());
+    QueryProxy proxy =
+        closing.add(
+            ProxyAssembly.assemble(
+                vertx,
+                blocking,
+                wireSettings(configuration.wire(), tls),
+                configuration.wire().upstreams(),
+                new ProxyAssembly.Rooms(catalog, policy, log, keys, clock),
+                telemetry.registry()));
+    ListeningPort.await(
+        proxy.start(), configuration.wire().port(), "the PostgreSQL wire", "REMIT_WIRE_PORT");
+
+    List<Operation> operations =
+        Stream.of(
+                new SourceOperations(catalog).operations(),
+                new CatalogOperations(catalog).operations(),
+                new GovernanceOperations(catalog, policy, governance).operations(),
+                new UserOperations(policy).operations(),
+                new TokenOperations(policy).operations(),
+                new DecisionOperations(catalog, policy).operations(),
+                new AccessOperations(log, policy).operations(),
+                new LogOperations(log).operations())
+            .flatMap(List::stream)
+            .toList();
     closing.add(
         AdministrationServer.start(
             vertx,
             blocking,
             configuration.http(),
-            token -> caller(tokens, token),
+            token -> operator.caller(token).or(() -> caller(policy, token)),
             operations,
             Map::of,
             telemetry));
@@ -93,16 +170,50 @@ public final class Wiring implements AutoCloseable {
             "http://" + configuration.http().host() + ":" + configuration.http().port(),
             configuration.wire().host(),
             configuration.wire().port(),
-            certificate.certificate().toString()));
+            tls.certificate().toString()),
+        operations);
   }
 
-  private static Optional<Caller> caller(ApiTokens tokens, String token) {
-    return tokens.principal(token).map(name -> new Caller(name, Set.of(name)));
+  private static QueryProxySettings wireSettings(RemitConfiguration.Wire wire, TlsFiles tls) {
+    return new QueryProxySettings(
+        wire.host(),
+        wire.port(),
+        Optional.of(
+            new PemKeyCertOptions()
+                .addCertPath(tls.certificate().toString())
+                .addKeyPath(tls.key().toString())),
+        false,
+        wire.connections(),
+        ONE_LOOP,
+        LOGIN_LIMIT.toMillis(),
+        WireLimits.standard());
+  }
+
+  private record TlsFiles(Path certificate, Path key) {}
+
+  private static TlsFiles tls(
+      RemitConfiguration.Wire wire, DataFolder folder, Clock clock, SecureRandom random) {
+    if (wire.certificate().isPresent() && wire.key().isPresent()) {
+      return new TlsFiles(wire.certificate().get(), wire.key().get());
+    }
+    SelfSignedCertificate made = SelfSignedCertificate.inFolder(folder.tls(), clock, random);
+    return new TlsFiles(made.certificate(), made.privateKey());
+  }
+
+  private static Optional<Caller> caller(PolicyEngine policy, String token) {
+    return policy
+        .authenticateToken(token, PolicyEngine.API)
+        .map(principal -> new Caller(principal.name(), principal.roles()));
   }
 
   /// How the commands reach it.
   public RunningServer running() {
     return running;
+  }
+
+  /// Every operation of the administration interface.
+  public List<Operation> operations() {
+    return operations;
   }
 
   @Override

@@ -29,6 +29,12 @@ public final class RemitException extends RuntimeException {
     this.details = Map.of();
   }
 
+  /// What we were doing and what to do next; never null.
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
+  }
+
   public ErrorCode code() {
     return code;
   }

@@ -53,6 +53,10 @@ public final class Json {
           unknown);
     } catch (JsonMappingException failure) {
       Throwable cause = failure.getCause();
+      if (String.valueOf(failure.getOriginalMessage()).startsWith("Null value for creator")) {
+        throw new RemitException(
+            ErrorCode.INVALID_REQUEST, "the member " + path(failure) + " is missing", failure);
+      }
       String why =
           cause instanceof IllegalArgumentException ? ": " + cause.getMessage() : " does not fit";
       throw new RemitException(
@@ -96,7 +100,6 @@ public final class Json {
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)

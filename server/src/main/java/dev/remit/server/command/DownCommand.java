@@ -2,6 +2,7 @@ package dev.remit.server.command;
 
 import dev.remit.platform.error.ErrorCode;
 import dev.remit.platform.error.RemitException;
+import dev.remit.server.process.CommandContext;
 import dev.remit.server.process.RunningServer;
 import java.time.Duration;
 import java.util.Optional;

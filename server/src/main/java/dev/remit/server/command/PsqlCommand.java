@@ -1,6 +1,8 @@
 package dev.remit.server.command;
 
 import dev.remit.platform.disk.PrivateFiles;
+import dev.remit.server.process.CommandContext;
+import dev.remit.server.process.NotRunningException;
 import dev.remit.server.process.RunningServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

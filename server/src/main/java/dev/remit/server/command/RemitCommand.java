@@ -1,6 +1,15 @@
 package dev.remit.server.command;
 
 import dev.remit.platform.error.RemitException;
+import dev.remit.server.administration.AccessCommand;
+import dev.remit.server.administration.CatalogCommand;
+import dev.remit.server.administration.LogCommand;
+import dev.remit.server.administration.PolicyCommand;
+import dev.remit.server.administration.SourceCommand;
+import dev.remit.server.administration.TokenCommand;
+import dev.remit.server.administration.UserCommand;
+import dev.remit.server.process.CommandContext;
+import dev.remit.server.process.NotRunningException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
@@ -45,7 +54,13 @@ public final class RemitCommand implements Runnable {
     line.addSubcommand(new DownCommand(context));
     line.addSubcommand(new StatusCommand(context));
     line.addSubcommand(new PsqlCommand(context));
+    line.addSubcommand(new SourceCommand(context));
+    line.addSubcommand(new CatalogCommand(context));
+    line.addSubcommand(new PolicyCommand(context));
+    line.addSubcommand(new UserCommand(context));
     line.addSubcommand(new TokenCommand(context));
+    line.addSubcommand(new AccessCommand(context));
+    line.addSubcommand(new LogCommand(context));
     line.setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(context.err(), true, StandardCharsets.UTF_8));
     line.setParameterExceptionHandler(RemitCommand::wrongUsage);

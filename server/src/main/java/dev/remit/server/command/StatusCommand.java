@@ -1,5 +1,6 @@
 package dev.remit.server.command;
 
+import dev.remit.server.process.CommandContext;
 import dev.remit.server.process.RunningServer;
 import java.io.IOException;
 import java.net.URI;

@@ -6,6 +6,7 @@ import dev.remit.platform.disk.PrivateFiles;
 import dev.remit.platform.error.ErrorCode;
 import dev.remit.platform.error.RemitException;
 import dev.remit.server.Wiring;
+import dev.remit.server.process.CommandContext;
 import dev.remit.server.process.DetachedServer;
 import dev.remit.server.process.FreshStart;
 import dev.remit.server.process.RunningServer;
@@ -63,6 +64,7 @@ final class UpCommand implements Callable<Integer> {
     RunningServer server =
         DetachedServer.start(
             context.folder(),
+            context.environment(),
             customers.map(number -> "--customers=" + number),
             context.out()::println);
     ready(begun);

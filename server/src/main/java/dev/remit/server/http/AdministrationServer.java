@@ -1,8 +1,6 @@
 package dev.remit.server.http;
 
 import dev.remit.platform.config.RemitConfiguration;
-import dev.remit.platform.error.ErrorCode;
-import dev.remit.platform.error.RemitException;
 import dev.remit.platform.http.Blocking;
 import dev.remit.platform.http.HttpAnswer;
 import dev.remit.platform.http.HttpRoutes;
@@ -11,7 +9,6 @@ import dev.remit.platform.telemetry.Telemetry;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import java.net.BindException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,19 +49,8 @@ public final class AdministrationServer implements AutoCloseable {
             .createHttpServer(
                 new HttpServerOptions().setHost(settings.host()).setPort(settings.port()))
             .requestHandler(routes.router());
-    try {
-      server.listen().toCompletionStage().toCompletableFuture().join();
-    } catch (java.util.concurrent.CompletionException failure) {
-      if (failure.getCause() instanceof BindException) {
-        throw new RemitException(
-            ErrorCode.INVALID_CONFIGURATION,
-            "port %d of the administration interface is taken by another program; free it, or"
-                    .formatted(settings.port())
-                + " choose another with REMIT_HTTP_PORT",
-            failure);
-      }
-      throw failure;
-    }
+    ListeningPort.await(
+        server.listen(), settings.port(), "the administration interface", "REMIT_HTTP_PORT");
     return new AdministrationServer(server);
   }
 

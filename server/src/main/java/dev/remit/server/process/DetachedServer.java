@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -26,21 +27,26 @@ public final class DetachedServer {
 
   private DetachedServer() {}
 
+  /// @param environment beside the variables of this process
   /// @param argument one more argument of `up`
   /// @param progress told each line the server prints before it is ready
   public static RunningServer start(
-      DataFolder folder, Optional<String> argument, Consumer<String> progress)
+      DataFolder folder,
+      Map<String, String> environment,
+      Optional<String> argument,
+      Consumer<String> progress)
       throws IOException, InterruptedException {
     PrivateFiles.folder(folder.root());
     PrivateFiles.write(folder.serverLog(), "");
     Path said = folder.root().resolve("start.log");
     PrivateFiles.write(said, "");
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(command(argument))
             .redirectInput(Path.of("/dev/null").toFile())
             .redirectOutput(said.toFile())
-            .redirectError(ProcessBuilder.Redirect.appendTo(folder.serverLog().toFile()))
-            .start();
+            .redirectError(ProcessBuilder.Redirect.appendTo(folder.serverLog().toFile()));
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     try (BufferedReader lines = Files.newBufferedReader(said)) {
       long looks = LIMIT.toMillis() / LOOK_MILLISECONDS;
       for (long look = 0; look < looks; look++) {
@@ -75,7 +81,8 @@ public final class DetachedServer {
     for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
       command.add(option.replace("command.jsa", "server.jsa"));
     }
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.remit.server.Main"));
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), "dev.remit.server.command.Main"));
     command.add("up");
     argument.ifPresent(command::add);
     return command;

@@ -17,29 +17,33 @@ public final class ReadingRole {
     this.name = name;
   }
 
-  /// Creates the role, or takes the one of that name (roles belong to the server, not to a
-  /// database), strips it of what it must not have and sets its password. The password leaves this
-  /// process as SCRAM verifier only, so that no server log can hold it.
+  /// Creates the role with its password, or takes the one of that name (roles belong to the server,
+  /// not to a database), which keeps its password and is stripped of what it must not have. The
+  /// password leaves this process as SCRAM verifier only, so that no server log can hold it.
   public void grantOn(Connection connection, String password) throws SQLException {
-    if (!exists(connection)) {
+    if (!holds(connection, "true")) {
       execute(connection, "create role %1$I login");
+      execute(connection, "alter role %1$I set default_transaction_read_only = on");
+      connection
+          .unwrap(PGConnection.class)
+          .alterUserPassword(name, password.toCharArray(), "scram-sha-256");
+    } else if (holds(
+        connection, "rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls")) {
+      execute(
+          connection,
+          "alter role %1$I nosuperuser nocreatedb nocreaterole noreplication nobypassrls");
     }
-    execute(
-        connection,
-        "alter role %1$I login nosuperuser nocreatedb nocreaterole noreplication nobypassrls");
-    execute(connection, "alter role %1$I set default_transaction_read_only = on");
     execute(connection, "revoke all on database %2$I from public");
     execute(connection, "grant connect on database %2$I to %1$I");
     execute(connection, "grant usage on schema public to %1$I");
     execute(connection, "grant select on all tables in schema public to %1$I");
-    connection
-        .unwrap(PGConnection.class)
-        .alterUserPassword(name, password.toCharArray(), "scram-sha-256");
   }
 
-  private boolean exists(Connection connection) throws SQLException {
+  /// Whether the role exists and the condition on its row of `pg_roles` is true.
+  private boolean holds(Connection connection, String condition) throws SQLException {
     try (PreparedStatement statement =
-        connection.prepareStatement("select from pg_catalog.pg_roles where rolname = ?")) {
+        connection.prepareStatement(
+            "select from pg_catalog.pg_roles where rolname = ? and (" + condition + ")")) {
       statement.setString(1, name);
       try (ResultSet found = statement.executeQuery()) {
         return found.next();

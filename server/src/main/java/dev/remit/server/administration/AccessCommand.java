@@ -1,0 +1,96 @@
+package dev.remit.server.administration;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.remit.server.process.CommandContext;
+import java.util.Optional;
+import java.util.StringJoiner;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Who read what, and why.
+@Command(name = "access", description = "Who read what for which purpose, and why.")
+public final class AccessCommand extends Group {
+  private final CommandContext context;
+
+  public AccessCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  @Command(name = "list", description = "Lists accesses, the latest first.")
+  void list(
+      @Option(names = "--user", paramLabel = "USER") Optional<String> user,
+      @Option(names = "--source", paramLabel = "NAME") Optional<String> source,
+      @Option(names = "--refused", description = "Only what was refused.") boolean refused,
+      @Option(names = "--limit", paramLabel = "N", defaultValue = "20") int limit) {
+    StringJoiner query = new StringJoiner("&", "/accesses?", "").add("limit=" + limit);
+    user.ifPresent(name -> query.add("principal=" + ApiClient.segment(name)));
+    source.ifPresent(name -> query.add("source=" + ApiClient.segment(name)));
+    if (refused) {
+      query.add("decision=refused");
+    }
+    try (ApiClient api = ApiClient.of(context)) {
+      TextTable table =
+          new TextTable("ID", "TIME", "USER", "PURPOSE", "DECISION", "ROWS", "STATEMENT");
+      for (JsonNode access : api.get(query.toString()).path("accesses")) {
+        JsonNode intent = access.path("intent");
+        table.row(
+            access.path("id").asText(),
+            access.path("time").asText(),
+            intent.path("principal").asText("-"),
+            intent.path("purpose").asText("-"),
+            intent.path("decision").asText("-"),
+            access.path("outcome").path("rows").asText("-"),
+            shortened(intent.path("statement").asText(intent.path("code").asText("-"))));
+      }
+      table.print(context.out(), "Nobody has read anything yet.");
+    }
+  }
+
+  @Command(
+      name = "explain",
+      description = "Explains one access: policies, columns, outcome, proof.")
+  void explain(@Parameters(paramLabel = "ID") long id) {
+    try (ApiClient api = ApiClient.of(context)) {
+      JsonNode answer = api.get("/accesses/" + id);
+      JsonNode access = answer.path("access");
+      line("access", access.path("id").asText() + " at " + access.path("time").asText());
+      access.path("intent").properties().forEach(field -> line(field.getKey(), field.getValue()));
+      JsonNode outcome = access.path("outcome");
+      line("outcome", outcome.isMissingNode() ? "none yet: counts as delivered" : "");
+      outcome.properties().forEach(field -> line("  " + field.getKey(), field.getValue()));
+      for (JsonNode policy : answer.path("policies")) {
+        line(
+            "policy " + policy.path("id").asText(),
+            policy.path("name").asText("no longer in force"));
+        line("", policy.path("definition").toString());
+      }
+      context
+          .out()
+          .printf(
+              "%nProof: leaf %d is in the log; %d hashes lead from it to the root of%n%s",
+              access.path("id").asLong(),
+              answer.path("proof").size(),
+              answer.path("checkpoint").asText());
+    }
+  }
+
+  private void line(String name, JsonNode value) {
+    if (value.isArray()) {
+      StringJoiner text = new StringJoiner(", ");
+      value.forEach(one -> text.add(one.asText()));
+      line(name, text.toString());
+    } else {
+      line(name, value.asText());
+    }
+  }
+
+  private void line(String name, String value) {
+    context.out().printf("%-14s %s%n", name, value);
+  }
+
+  private static String shortened(String statement) {
+    String line = statement.replaceAll("\\s+", " ");
+    return line.length() <= 70 ? line : line.substring(0, 67) + "...";
+  }
+}

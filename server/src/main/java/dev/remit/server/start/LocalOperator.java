@@ -1,0 +1,45 @@
+package dev.remit.server.start;
+
+import dev.remit.platform.disk.PrivateFiles;
+import dev.remit.server.http.Caller;
+import dev.remit.server.http.Operation;
+import dev.remit.server.process.DataFolder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.Set;
+
+/// The administrator at the machine itself: whoever can read the token file of the data folder.
+///
+/// The token is made at the first start and held in memory only beside it. She holds the roles of
+/// operator and officer in development; elsewhere the operator's alone, so that running Remit and
+/// overseeing it stay apart.
+public final class LocalOperator {
+  private static final String NAME = "operator";
+  private final byte[] token;
+  private final Caller caller;
+
+  private LocalOperator(byte[] token, Caller caller) {
+    this.token = token;
+    this.caller = caller;
+  }
+
+  /// Reads the token file, making it when there is none.
+  public static LocalOperator of(DataFolder folder, boolean development, SecureRandom random) {
+    return new LocalOperator(
+        PrivateFiles.password(folder.operatorToken(), random).getBytes(StandardCharsets.UTF_8),
+        new Caller(
+            NAME,
+            development
+                ? Set.of(Operation.OPERATOR, Operation.OFFICER)
+                : Set.of(Operation.OPERATOR)));
+  }
+
+  /// Compares in constant time.
+  public Optional<Caller> caller(String presented) {
+    return MessageDigest.isEqual(token, presented.getBytes(StandardCharsets.UTF_8))
+        ? Optional.of(caller)
+        : Optional.empty();
+  }
+}
