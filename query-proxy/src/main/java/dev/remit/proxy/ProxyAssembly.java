@@ -1,0 +1,112 @@
+package dev.remit.proxy;
+
+import dev.remit.catalog.Catalog;
+import dev.remit.catalog.SchemaFingerprint;
+import dev.remit.catalog.SourceRole;
+import dev.remit.catalog.model.Relation;
+import dev.remit.catalog.model.SourceConnection;
+import dev.remit.catalog.model.SourceName;
+import dev.remit.evidence.EvidenceLog;
+import dev.remit.platform.crypto.KeyRing;
+import dev.remit.platform.http.Blocking;
+import dev.remit.policy.PolicyEngine;
+import dev.remit.proxy.plan.Planner;
+import dev.remit.proxy.source.WatchedSources;
+import dev.remit.proxy.upstream.SchemaCheck;
+import dev.remit.proxy.upstream.UpstreamTarget;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Joins the proxy to the other rooms of one tenant: who asks is known by the policy engine, what
+/// there is by the catalog, what happened goes to the log.
+public final class ProxyAssembly {
+  private static final Duration CONNECTION_WAIT = Duration.ofSeconds(10);
+  private static final Duration CONNECTION_IDLE = Duration.ofMinutes(5);
+
+  private ProxyAssembly() {}
+
+  /// The rooms, all of one tenant.
+  public record Rooms(
+      Catalog catalog, PolicyEngine policy, EvidenceLog log, KeyRing keys, Clock clock) {}
+
+  /// A proxy that is not started yet.
+  ///
+  /// @param upstreams most connections to each source
+  public static QueryProxy assemble(
+      Vertx vertx,
+      Blocking blocking,
+      QueryProxySettings settings,
+      int upstreams,
+      Rooms rooms,
+      MeterRegistry meters) {
+    Catalog catalog = rooms.catalog();
+    PolicyEngine policy = rooms.policy();
+    WatchedSources sources = new WatchedSources(catalog);
+    Planner planner =
+        new Planner(
+            catalog::snapshot,
+            policy::decide,
+            () -> policy.epoch() + sources.version(),
+            sources::facts,
+            principal ->
+                catalog.snapshot().sources().keySet().stream()
+                    .flatMap(source -> policy.openPurposes(principal, source).stream())
+                    .distinct()
+                    .sorted()
+                    .toList());
+    QueryProxy proxy =
+        new QueryProxy(
+            vertx,
+            blocking,
+            settings,
+            new QueryProxy.Dependencies(
+                planner,
+                new PolicyAuthenticator(catalog, policy),
+                rooms.log()::append,
+                source -> target(catalog.connection(source), upstreams),
+                Optional.of(
+                    new SchemaCheck(
+                        SchemaFingerprint.SQL, (source, oid) -> expected(catalog, source, oid))),
+                rooms.keys().derive("person-index", "access records"),
+                rooms.clock(),
+                meters));
+    sources.onMoved(proxy::sourceChanged);
+    sources.look();
+    catalog.onChange(() ->
+        blocking.run(() -> {
+          sources.look();
+          return List.of();
+        }));
+    return proxy;
+  }
+
+  private static Optional<String> expected(Catalog catalog, SourceName source, long oid) {
+    return catalog
+        .snapshot()
+        .source(source)
+        .map(known -> known.relations().get(oid))
+        .map(Relation::fingerprint);
+  }
+
+  private static UpstreamTarget target(SourceConnection source, int upstreams) {
+    return new UpstreamTarget(
+        source.host(),
+        source.port(),
+        source.database(),
+        source.user(),
+        source.password(),
+        switch (source.tls()) {
+          case DISABLE -> UpstreamTarget.Tls.NONE;
+          case REQUIRE -> UpstreamTarget.Tls.REQUIRE;
+          case VERIFY_FULL -> UpstreamTarget.Tls.VERIFY_FULL;
+        },
+        Optional.of(SourceRole.PROBLEMS_SQL),
+        upstreams,
+        CONNECTION_WAIT.toMillis(),
+        CONNECTION_IDLE.toMillis());
+  }
+}
