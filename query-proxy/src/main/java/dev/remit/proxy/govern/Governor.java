@@ -9,6 +9,7 @@ import dev.remit.proxy.resolve.Resolution;
 import dev.remit.proxy.resolve.TableUse;
 import dev.remit.proxy.resolve.VisibleRelation;
 import dev.remit.proxy.resolve.VisibleRelations;
+import dev.remit.proxy.source.SourceFacts;
 import dev.remit.proxy.systemcatalog.VisibleObjects;
 import dev.remit.proxy.verify.Verifier;
 import dev.remit.sql.PostgresSql;
@@ -28,13 +29,16 @@ public final class Governor {
   private static final int VIEW_DEPTH_LIMIT = 16;
 
   private final VisibleRelations relations;
+  private final SourceFacts facts;
   private final SafeForms forms;
   private final PolicyParameters parameters;
   private final GovernedTables tables;
   private final List<TableUse> uses = new ArrayList<>();
   private final Set<TableUse> unfenced = new LinkedHashSet<>();
 
-  public Governor(VisibleRelations relations, SafeForms forms, PolicyParameters parameters) {
+  public Governor(
+      VisibleRelations relations, SourceFacts facts, SafeForms forms, PolicyParameters parameters) {
+    this.facts = facts;
     this.relations = relations;
     this.forms = forms;
     this.parameters = parameters;
@@ -57,9 +61,9 @@ public final class Governor {
   }
 
   private Resolution govern(Query query, VisibleRelations names, Fence fence, int depth) {
-    Resolution resolution = QueryResolver.resolve(query, names);
+    Resolution resolution = QueryResolver.resolve(query, names, facts);
     GroupKeys.complete(resolution);
-    forms.check(query);
+    forms.check(query, resolution);
     Fence.Plan plan = fence.plan(resolution);
     for (TableUse use : resolution.uses()) {
       uses.add(use);

@@ -2,6 +2,7 @@ package dev.remit.proxy.govern;
 
 import dev.remit.platform.error.ErrorCode;
 import dev.remit.proxy.resolve.Refusal;
+import dev.remit.proxy.resolve.Resolution;
 import dev.remit.proxy.systemcatalog.CatalogCalls;
 import dev.remit.sql.model.CommonTable;
 import dev.remit.sql.model.FromItem;
@@ -44,15 +45,19 @@ public final class SafeForms {
   private final AllowLists lists;
   private final VisibleTypes types;
   private final CatalogCalls catalogCalls;
+  private final ExtensionForms extensions;
 
-  public SafeForms(AllowLists lists, VisibleTypes types, CatalogCalls catalogCalls) {
+  public SafeForms(
+      AllowLists lists, VisibleTypes types, CatalogCalls catalogCalls, ExtensionForms extensions) {
     this.lists = lists;
     this.types = types;
     this.catalogCalls = catalogCalls;
+    this.extensions = extensions;
   }
 
   /// Checks a whole query, in place.
-  void check(Query query) {
+  void check(Query query, Resolution resolution) {
+    extensions.apply(query, resolution);
     safe(query);
   }
 
@@ -139,6 +144,9 @@ public final class SafeForms {
     List<String> names = call.name().names;
     String last = names.get(names.size() - 1);
     boolean builtIn = names.size() == 1 || (names.size() == 2 && names.get(0).equals("pg_catalog"));
+    if (lists.isFree(last) && extensions.granted().contains(String.join(".", names))) {
+      return call;
+    }
     if (names.equals(List.of("unnest")) && call.arguments().size() > 1) {
       // Of several arrays, it is syntax of FROM and has no qualified form.
       return call;
@@ -160,7 +168,8 @@ public final class SafeForms {
 
   private void operator(SqlNode at, List<String> schema, String symbol) {
     boolean builtIn = schema.isEmpty() || schema.equals(List.of("pg_catalog"));
-    if (!builtIn || !lists.isOperator(symbol)) {
+    String name = String.join(".", schema) + "." + symbol;
+    if (!(builtIn && lists.isOperator(symbol)) && !extensions.granted().contains(name)) {
       throw Refusal.at(
           at,
           ErrorCode.UNKNOWN_FUNCTION,

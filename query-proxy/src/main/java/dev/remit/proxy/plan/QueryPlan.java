@@ -7,6 +7,7 @@ import dev.remit.policy.model.TableRequest;
 import dev.remit.proxy.fence.Fence;
 import dev.remit.proxy.fence.ParameterTypes;
 import dev.remit.proxy.govern.AllowLists;
+import dev.remit.proxy.govern.ExtensionForms;
 import dev.remit.proxy.govern.Governor;
 import dev.remit.proxy.govern.PolicyParameters;
 import dev.remit.proxy.govern.SafeForms;
@@ -70,11 +71,16 @@ final class QueryPlan {
     PolicyParameters parameters = new PolicyParameters(types.count());
     VisibleTypes visibleTypes = new VisibleTypes(lists, relations, context.searchPath());
     CatalogCalls catalogCalls = new CatalogCalls();
+    ExtensionForms extensions = new ExtensionForms(view.facts());
     Governor governor =
-        new Governor(relations, new SafeForms(lists, visibleTypes, catalogCalls), parameters);
+        new Governor(
+            relations,
+            view.facts(),
+            new SafeForms(lists, visibleTypes, catalogCalls, extensions),
+            parameters);
     Resolution resolution = governor.govern(query, new Fence(view.facts(), types));
     WrittenSql written = PostgresSql.writeWithOrigins(query);
-    verify(written.text(), governor, visibleTypes, types.count(), parameters);
+    verify(written.text(), governor, visibleTypes, extensions, types.count(), parameters);
     AccessSummaries.Result access =
         AccessSummaries.of(
             StatementWords.fingerprint(normalised), normalised, governor.uses(), resolution);
@@ -98,6 +104,7 @@ final class QueryPlan {
       String sql,
       Governor governor,
       VisibleTypes visibleTypes,
+      ExtensionForms extensions,
       int clientParameters,
       PolicyParameters parameters) {
     Map<String, TableDecision.Allow> tables = new HashMap<>();
@@ -126,6 +133,7 @@ final class QueryPlan {
             templates,
             views,
             visibleTypes.granted(),
+            extensions.granted(),
             clientParameters,
             parameters.values()));
   }

@@ -83,7 +83,8 @@ final class FromResolver {
           new Scope.Item(
               alias.name(),
               Optional.empty(),
-              QueryResolver.renamed(common.columns(), alias.columns(), table),
+              QueryResolver.renamed(
+                  common.columns(), alias.columns(), table, common.open(), common.reaches()),
               common.open(),
               common.reaches()),
           Set.of());
@@ -126,7 +127,7 @@ final class FromResolver {
         new Scope.Item(
             item.alias().map(FromItem.Alias::name).orElse(""),
             Optional.empty(),
-            QueryResolver.renamed(columns, columnNames(item), item),
+            QueryResolver.renamed(columns, columnNames(item), item, shape.open(), shape.reaches()),
             shape.open(),
             shape.reaches()),
         Set.of());
@@ -138,10 +139,12 @@ final class FromResolver {
     Set<TableUse> reaches = new LinkedHashSet<>();
     List<String> names = new ArrayList<>(columnNames(item));
     String name = "";
+    long type = 0;
     for (SqlNode element : item.sources()) {
       FromItem.FunctionSource source = (FromItem.FunctionSource) element;
       queries.expressions().expression(source.call(), scope);
       reaches.addAll(queries.expressions().reaches(source.call()));
+      type = Math.max(type, queries.typeOf(source.call()));
       for (SqlNode definition : source.columnDefinitions()) {
         names.add(((FromItem.ColumnDefinition) definition).name());
       }
@@ -149,10 +152,12 @@ final class FromResolver {
         name = call.name().names.get(call.name().names.size() - 1);
       }
     }
+    BoundColumn value = new BoundColumn(Optional.empty(), type, reaches);
+    if (names.isEmpty()) {
+      names.add(item.alias().map(FromItem.Alias::name).orElse(name));
+    }
     List<Scope.Column> columns =
-        names.stream()
-            .map(column -> new Scope.Column(column, new BoundColumn(Optional.empty(), 0, reaches)))
-            .toList();
+        names.stream().map(column -> new Scope.Column(column, value)).toList();
     return FromShape.of(
         new Scope.Item(
             item.alias().map(FromItem.Alias::name).orElse(name),
@@ -211,8 +216,9 @@ final class FromResolver {
         new Scope.Item(
             alias.name(),
             Optional.empty(),
-            QueryResolver.renamed(shape.columns(), alias.columns(), join),
-            shape.items().stream().anyMatch(Scope.Item::open),
+            QueryResolver.renamed(
+                shape.columns(), alias.columns(), join, shape.isOpen(), shape.reaches()),
+            shape.isOpen(),
             shape.reaches());
     return FromShape.of(item, shape.uses());
   }

@@ -54,6 +54,11 @@ record FromShape(List<Scope.Item> items, List<Scope.Column> columns, Set<TableUs
     return new FromShape(both, merged, together);
   }
 
+  /// Whether some columns are not known.
+  boolean isOpen() {
+    return items.stream().anyMatch(Scope.Item::open);
+  }
+
   /// Every use that a value of this FROM item may come from.
   Set<TableUse> reaches() {
     Set<TableUse> all = new LinkedHashSet<>();

@@ -2,6 +2,7 @@ package dev.remit.proxy.resolve;
 
 import dev.remit.platform.error.ErrorCode;
 import dev.remit.proxy.resolve.Resolution.BoundColumn;
+import dev.remit.proxy.source.SourceFacts;
 import dev.remit.sql.model.CommonTable;
 import dev.remit.sql.model.Query;
 import dev.remit.sql.model.QueryBody;
@@ -37,15 +38,17 @@ public final class QueryResolver {
   private final List<Resolution.OrderedSelect> selects = new ArrayList<>();
   private final ExpressionResolver expressions = new ExpressionResolver(this);
   private final FromResolver from = new FromResolver(this);
+  private final ValueTypes types;
   private int depth;
 
-  private QueryResolver(VisibleRelations relations) {
+  private QueryResolver(VisibleRelations relations, SourceFacts facts) {
     this.relations = relations;
+    this.types = new ValueTypes(facts, columns);
   }
 
   /// Binds every name of the query, or refuses it.
-  public static Resolution resolve(Query query, VisibleRelations relations) {
-    QueryResolver resolver = new QueryResolver(relations);
+  public static Resolution resolve(Query query, VisibleRelations relations, SourceFacts facts) {
+    QueryResolver resolver = new QueryResolver(relations, facts);
     resolver.query(query, new Scope(null));
     return new Resolution(
         query,
@@ -53,7 +56,8 @@ public final class QueryResolver {
         resolver.columns,
         resolver.conditions,
         resolver.joined,
-        resolver.selects);
+        resolver.selects,
+        resolver.types);
   }
 
   /// What a query gives.
@@ -115,7 +119,7 @@ public final class QueryResolver {
       scope.define(
           item.name(),
           new Scope.CommonTable(
-              renamed(mixed(first.outputs(), reaches), item.columns(), item),
+              renamed(mixed(first.outputs(), reaches), item.columns(), item, first.open(), reaches),
               first.open(),
               reaches));
       reaches.addAll(arm(union.right(), scope).reaches());
@@ -133,7 +137,9 @@ public final class QueryResolver {
     scope.define(
         item.name(),
         new Scope.CommonTable(
-            renamed(shape.outputs(), item.columns(), item), shape.open(), reaches));
+            renamed(shape.outputs(), item.columns(), item, shape.open(), reaches),
+            shape.open(),
+            reaches));
   }
 
   /// One side of a set operation, with everything it reaches.
@@ -159,13 +165,26 @@ public final class QueryResolver {
 
   /// Applies the column names of an alias; those beyond the list keep theirs.
   static List<Scope.Column> renamed(List<Scope.Column> columns, List<String> names, SqlNode at) {
-    if (names.size() > columns.size()) {
+    return renamed(columns, names, at, false, Set.of());
+  }
+
+  /// @param open whether there may be more columns than are known
+  static List<Scope.Column> renamed(
+      List<Scope.Column> columns,
+      List<String> names,
+      SqlNode at,
+      boolean open,
+      Set<TableUse> reaches) {
+    if (names.size() > columns.size() && !open) {
       throw Refusal.at(at, ErrorCode.SYNTAX_ERROR, "the alias names more columns than there are");
     }
     List<Scope.Column> result = new ArrayList<>();
-    for (int i = 0; i < columns.size(); i++) {
+    BoundColumn unknown = new BoundColumn(Optional.empty(), 0, reaches);
+    for (int i = 0; i < Math.max(columns.size(), names.size()); i++) {
+      // Among columns of which some are not known, the alias may mean others than it seems.
+      BoundColumn bound = i < columns.size() && !open ? columns.get(i).bound() : unknown;
       String name = i < names.size() ? names.get(i) : columns.get(i).name();
-      result.add(new Scope.Column(name, columns.get(i).bound()));
+      result.add(new Scope.Column(name, names.isEmpty() ? columns.get(i).bound() : bound));
     }
     return result;
   }
@@ -175,7 +194,24 @@ public final class QueryResolver {
     Shape right = arm(operation.right(), scope);
     Set<TableUse> reaches = new LinkedHashSet<>(left.reaches());
     reaches.addAll(right.reaches());
-    return new Shape(mixed(left.outputs(), reaches), left.open(), Optional.empty(), reaches);
+    return new Shape(
+        mixed(typed(left.outputs(), right.outputs()), reaches),
+        left.open(),
+        Optional.empty(),
+        reaches);
+  }
+
+  /// The left side's columns, with the right side's type where the left's is not known.
+  private static List<Scope.Column> typed(List<Scope.Column> left, List<Scope.Column> right) {
+    List<Scope.Column> typed = new ArrayList<>();
+    for (int i = 0; i < left.size(); i++) {
+      BoundColumn own = left.get(i).bound();
+      long type =
+          own.typeOid() == 0 && i < right.size() ? right.get(i).bound().typeOid() : own.typeOid();
+      typed.add(
+          new Scope.Column(left.get(i).name(), new BoundColumn(own.origin(), type, own.reaches())));
+    }
+    return typed;
   }
 
   private Shape values(ValuesRows values, Scope scope) {
@@ -244,7 +280,8 @@ public final class QueryResolver {
             name,
             bound != null
                 ? bound
-                : new BoundColumn(Optional.empty(), 0, expressions.reaches(value))));
+                : new BoundColumn(
+                    Optional.empty(), Math.max(types.of(value), 0), expressions.reaches(value))));
     return name.isEmpty();
   }
 
@@ -314,6 +351,11 @@ public final class QueryResolver {
 
   @Nullable BoundColumn bound(SqlIdentifier identifier) {
     return columns.get(identifier);
+  }
+
+  /// OID of an expression's type, 0 when not known.
+  long typeOf(SqlNode expression) {
+    return Math.max(types.of(expression), 0);
   }
 
   ExpressionResolver expressions() {

@@ -16,6 +16,7 @@ import org.apache.calcite.sql.SqlNodeList;
 /// @param uses every mention of a relation, in the order of the text
 /// @param columns by identifier, compared by identity
 /// @param joined pairs of columns that USING and NATURAL equate
+/// @param types of expressions
 /// @param selects every SELECT with the ORDER BY that stands after it, outer ones first
 public record Resolution(
     SqlNode query,
@@ -23,7 +24,8 @@ public record Resolution(
     Map<SqlIdentifier, BoundColumn> columns,
     List<Condition> conditions,
     List<JoinedColumns> joined,
-    List<OrderedSelect> selects) {
+    List<OrderedSelect> selects,
+    ValueTypes types) {
 
   /// A SELECT and the sort items read in its scope.
   public record OrderedSelect(Select select, SqlNodeList orderBy) {}

@@ -1,36 +1,64 @@
 package dev.remit.proxy.source;
 
 import dev.remit.proxy.systemcatalog.SystemRelation;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What one source said of itself.
-///
-/// @param leakproof operators whose function is marked leakproof (`pg_proc.proleakproof`)
-/// @param types by OID
-/// @param systemColumns columns of the relations in `pg_catalog` and `information_schema`, by
-///   `schema.name`
-public record SourceFacts(
-    Set<Operator> leakproof,
-    Map<Long, Type> types,
-    Map<String, List<SystemRelation.Column>> systemColumns,
-    Set<Overload> extensionFunctions,
-    Set<Operator> extensionOperators) {
+/// What one source said of itself. Immutable.
+public final class SourceFacts {
+  private static final long TEXT = 25;
+  private static final long VARCHAR = 1043;
+  private static final long FIRST_USER_OID = 16_384;
+  private static final Type STRANGE = new Type("", "?", 'b', 0, 0);
+
   /// Of a source that was not asked yet: nothing is leakproof, no catalog relation exists.
   public static final SourceFacts NONE =
       new SourceFacts(Set.of(), Map.of(), Map.of(), Set.of(), Set.of());
 
-  private static final long TEXT = 25;
-  private static final long VARCHAR = 1043;
+  private final Set<Operator> leakproof;
+  private final Map<Long, Type> types;
+  private final Map<String, List<SystemRelation.Column>> systemColumns;
+  private final Set<Overload> extensionFunctions;
+  private final Set<Operator> extensionOperators;
+  private final Map<String, Long> byName = new HashMap<>();
+  private final Map<Long, Long> arrays = new HashMap<>();
 
-  public SourceFacts {
-    leakproof = Set.copyOf(leakproof);
-    types = Map.copyOf(types);
-    systemColumns = Map.copyOf(systemColumns);
-    extensionFunctions = Set.copyOf(extensionFunctions);
-    extensionOperators = Set.copyOf(extensionOperators);
+  /// @param leakproof operators whose function is marked leakproof (`pg_proc.proleakproof`)
+  /// @param types by OID
+  /// @param systemColumns columns of the relations in `pg_catalog` and `information_schema`, by
+  ///   `schema.name`
+  /// @param extensionFunctions those that belong to extensions
+  /// @param extensionOperators those that belong to extensions
+  public SourceFacts(
+      Set<Operator> leakproof,
+      Map<Long, Type> types,
+      Map<String, List<SystemRelation.Column>> systemColumns,
+      Set<Overload> extensionFunctions,
+      Set<Operator> extensionOperators) {
+    this.leakproof = Set.copyOf(leakproof);
+    this.types = Map.copyOf(types);
+    this.systemColumns = Map.copyOf(systemColumns);
+    this.extensionFunctions = Set.copyOf(extensionFunctions);
+    this.extensionOperators = Set.copyOf(extensionOperators);
+    types.forEach((oid, type) -> {
+      byName.put(type.schema() + "." + type.name(), oid);
+      if (type.element() != 0) {
+        arrays.put(type.element(), oid);
+      }
+    });
+  }
+
+  /// By OID.
+  public Map<Long, Type> types() {
+    return types;
+  }
+
+  /// Columns of the relations in `pg_catalog` and `information_schema`, by `schema.name`.
+  public Map<String, List<SystemRelation.Column>> systemColumns() {
+    return systemColumns;
   }
 
   /// A binary operator by symbol, operand types and schema.
@@ -73,12 +101,14 @@ public record SourceFacts(
     return current == VARCHAR ? TEXT : current;
   }
 
-  /// The extension's type that a value of this type is or holds, if any. A type the source did not
-  /// tell of is taken for one.
+  /// The extension's type that a value of this type is or holds, if any. A type that the source did
+  /// not tell of is taken for one of which nothing is known.
   public Optional<Type> extensionType(long type) {
-    Type fact = types.get(plain(type));
-    if (fact == null || type == 0) {
-      return Optional.empty();
+    long plain = plain(type);
+    Type fact = types.get(plain);
+    if (fact == null) {
+      boolean strange = plain >= FIRST_USER_OID && !types.isEmpty();
+      return strange ? Optional.of(STRANGE) : Optional.empty();
     }
     if (fact.element() != 0) {
       return extensionType(fact.element());
@@ -86,13 +116,52 @@ public record SourceFacts(
     return fact.ofExtension() ? Optional.of(fact) : Optional.empty();
   }
 
+  /// OID of the type that [#extensionType] gives.
+  public long extensionOid(long type) {
+    long plain = plain(type);
+    Type fact = types.get(plain);
+    return fact != null && fact.element() != 0 ? extensionOid(fact.element()) : plain;
+  }
+
+  /// OID of a type by its name, of its array when `array`; -1 when there is none, or when a name
+  /// without schema could mean several.
+  public long typeNamed(List<String> names, boolean array) {
+    String last = names.get(names.size() - 1);
+    long element = names.size() == 1 ? systemType(last) : 0;
+    if (names.size() == 1 && element == 0) {
+      List<Long> found =
+          types.entrySet().stream()
+              .filter(entry -> entry.getValue().name().equals(last))
+              .map(Map.Entry::getKey)
+              .toList();
+      element = found.size() == 1 ? found.get(0) : 0;
+    } else if (names.size() == 2) {
+      element = byName.getOrDefault(names.get(0) + "." + last, 0L);
+    }
+    if (element == 0) {
+      return -1;
+    }
+    return array ? arrays.getOrDefault(element, -1L) : element;
+  }
+
   /// OID of a type of `pg_catalog` by name; 0 when there is none.
   public long systemType(String name) {
-    for (Map.Entry<Long, Type> entry : types.entrySet()) {
-      if (entry.getValue().schema().equals("pg_catalog") && entry.getValue().name().equals(name)) {
-        return entry.getKey();
-      }
-    }
-    return 0;
+    return byName.getOrDefault("pg_catalog." + name, 0L);
+  }
+
+  /// Whether an extension defines this operator in the type's schema, for a value of the type on
+  /// that side. `other` is the type of the other operand, 0 for a constant that takes any.
+  public boolean hasOperator(Type type, long oid, String symbol, boolean leftSide, long other) {
+    return extensionOperators.stream()
+        .anyMatch(operator ->
+            operator.schema().equals(type.schema())
+                && operator.symbol().equals(symbol)
+                && (leftSide ? operator.left() : operator.right()) == oid
+                && (other == 0 || (leftSide ? operator.right() : operator.left()) == other));
+  }
+
+  /// Whether an extension defines a function of this name for values of this type.
+  public boolean hasFunction(Type type, long oid, String name) {
+    return extensionFunctions.contains(new Overload(type.schema(), name, oid));
   }
 }

@@ -48,6 +48,7 @@ public final class Verifier {
   /// @param unfenced names of relations that may stand without `OFFSET 0`
   /// @param templates canonical texts of the governed catalog relations
   /// @param views decisions on the views that were expanded, by `schema.name`
+  /// @param extensionNames `schema.name` of operators and functions of extensions
   /// @param clientParameters number of the client's parameters; the policy's follow
   public record Expectation(
       Map<String, TableDecision.Allow> tables,
@@ -55,6 +56,7 @@ public final class Verifier {
       Set<String> templates,
       Map<String, TableDecision.Allow> views,
       Set<String> userTypes,
+      Set<String> extensionNames,
       int clientParameters,
       List<PolicyValue> policyValues) {}
 
@@ -331,6 +333,9 @@ public final class Verifier {
 
   private void function(FunctionCall call) {
     List<String> names = call.name().names;
+    if (expectation.extensionNames().contains(String.join(".", names))) {
+      return;
+    }
     if (names.equals(List.of("unnest")) && call.arguments().size() > 1) {
       return;
     }
@@ -345,6 +350,9 @@ public final class Verifier {
   }
 
   private void operator(List<String> schema, String symbol) {
+    if (expectation.extensionNames().contains(String.join(".", schema) + "." + symbol)) {
+      return;
+    }
     boolean builtIn = schema.isEmpty() || schema.equals(List.of("pg_catalog"));
     if (!builtIn || !lists.isOperator(symbol)) {
       throw failed("operator " + symbol);

@@ -1,0 +1,260 @@
+package dev.remit.proxy.govern;
+
+import dev.remit.proxy.resolve.Refusal;
+import dev.remit.proxy.resolve.Resolution;
+import dev.remit.proxy.resolve.Resolution.JoinedColumns;
+import dev.remit.proxy.resolve.ValueTypes;
+import dev.remit.proxy.source.SourceFacts;
+import dev.remit.sql.model.Query;
+import dev.remit.sql.model.SyntaxNode;
+import dev.remit.sql.model.expression.Construct;
+import dev.remit.sql.model.expression.FunctionCall;
+import dev.remit.sql.model.expression.Operation;
+import dev.remit.sql.model.expression.Quantified;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.jspecify.annotations.Nullable;
+
+/// Operators and functions on values of an extension's type (citext, hstore, ltree, …).
+///
+/// Upstream the search path is `pg_catalog`, so a bare `=` between citext columns would silently
+/// become text's. Here it is qualified by the type's own schema, when an extension defines it there
+/// for these types; where the client's search path would lead PostgreSQL elsewhere, or where that
+/// is not certain, the statement is refused.
+public final class ExtensionForms {
+  private final SourceFacts facts;
+  private final Set<String> granted = new LinkedHashSet<>();
+
+  public ExtensionForms(SourceFacts facts) {
+    this.facts = facts;
+  }
+
+  /// `schema.name` of the operators and functions that this pass put into the statement.
+  public Set<String> granted() {
+    return granted;
+  }
+
+  /// Rewrites in place what touches an extension's type.
+  void apply(Query query, Resolution resolution) {
+    for (JoinedColumns pair : resolution.joined()) {
+      pair.left()
+          .or(pair::right)
+          .filter(origin -> facts.extensionType(origin.column().typeOid()).isPresent())
+          .ifPresent(origin -> {
+            throw Refusal.notSupported(
+                query, "USING or NATURAL on " + origin.column().name() + ": write ON");
+          });
+    }
+    children(query, resolution.types());
+  }
+
+  private SqlNode form(SqlNode node, ValueTypes types) {
+    if (node instanceof SqlNodeList list) {
+      list.replaceAll(item -> form(item, types));
+      return list;
+    }
+    if (!(node instanceof SyntaxNode syntax)) {
+      return node;
+    }
+    children(syntax, types);
+    if (node instanceof Operation operation) {
+      return operation(operation, types);
+    }
+    if (node instanceof Quantified quantified) {
+      return quantified(quantified, types);
+    }
+    if (node instanceof Construct construct) {
+      return construct(construct, types);
+    }
+    return node instanceof FunctionCall call ? function(call, types) : node;
+  }
+
+  private void children(SyntaxNode node, ValueTypes types) {
+    List<SqlNode> operands = node.getOperandList();
+    for (int i = 0; i < operands.size(); i++) {
+      @Nullable SqlNode operand = operands.get(i);
+      if (operand != null) {
+        node.setOperand(i, form(operand, types));
+      }
+    }
+  }
+
+  private SqlNode operation(Operation operation, ValueTypes types) {
+    if (operation.isPrefix() || operation.schema().equals(List.of("pg_catalog"))) {
+      return operation;
+    }
+    Optional<String> schema =
+        schema(
+            operation,
+            operation.symbol(),
+            types.of(operation.getOperandList().get(0)),
+            types.of(operation.getOperandList().get(1)));
+    if (schema.isEmpty()) {
+      return operation;
+    }
+    if (!operation.schema().isEmpty() && !operation.schema().equals(List.of(schema.get()))) {
+      return operation;
+    }
+    return operation.qualified(List.of(schema.get()));
+  }
+
+  private SqlNode quantified(Quantified quantified, ValueTypes types) {
+    long right =
+        quantified.right() instanceof Query query ? types.of(query) : types.of(quantified.right());
+    Optional<String> schema =
+        schema(quantified, quantified.symbol(), types.of(quantified.left()), right);
+    return schema.isPresent() && quantified.schema().isEmpty()
+        ? quantified.qualified(List.of(schema.get()))
+        : quantified;
+  }
+
+  private SqlNode construct(Construct construct, ValueTypes types) {
+    List<SqlNode> operands = construct.getOperandList();
+    return switch (construct.form()) {
+      case IN, NOT_IN -> in(construct, types);
+      case BETWEEN ->
+          both(construct, Construct.Form.AND, List.of(">=", "<="), operands.subList(1, 3), types);
+      case NOT_BETWEEN ->
+          both(construct, Construct.Form.OR, List.of("<", ">"), operands.subList(1, 3), types);
+      case LIKE -> pattern(construct, "~~", types);
+      case NOT_LIKE -> pattern(construct, "!~~", types);
+      case ILIKE -> pattern(construct, "~~*", types);
+      case NOT_ILIKE -> pattern(construct, "!~~*", types);
+      case IS_DISTINCT_FROM, IS_NOT_DISTINCT_FROM, NULLIF -> {
+        refuse(construct, "=", types.of(operands.get(0)), types.of(operands.get(1)));
+        yield construct;
+      }
+      case BETWEEN_SYMMETRIC, NOT_BETWEEN_SYMMETRIC, SIMILAR_TO, NOT_SIMILAR_TO -> {
+        refuse(construct, "=", types.of(operands.get(0)), ValueTypes.UNTYPED);
+        yield construct;
+      }
+      case CASE -> {
+        if (operands.get(0) != null) {
+          refuse(construct, "=", types.of(operands.get(0)), ValueTypes.UNTYPED);
+        }
+        yield construct;
+      }
+      default -> construct;
+    };
+  }
+
+  private SqlNode in(Construct in, ValueTypes types) {
+    boolean not = in.form() == Construct.Form.NOT_IN;
+    SqlNode value = in.getOperandList().get(0);
+    SqlNode set = in.getOperandList().get(1);
+    String symbol = not ? "<>" : "=";
+    if (set instanceof Query query) {
+      return schema(in, symbol, types.of(value), types.of(query))
+          .<SqlNode>map(schema ->
+              new Quantified(in.getParserPosition(), List.of(schema), symbol, not, value, query))
+          .orElse(in);
+    }
+    List<SqlNode> others = List.copyOf((SqlNodeList) set);
+    List<String> symbols = others.stream().map(other -> symbol).toList();
+    return both(in, not ? Construct.Form.AND : Construct.Form.OR, symbols, others, types);
+  }
+
+  /// The same value compared several times.
+  private SqlNode both(
+      Construct construct,
+      Construct.Form join,
+      List<String> symbols,
+      List<SqlNode> others,
+      ValueTypes types) {
+    SqlNode value = construct.getOperandList().get(0);
+    List<SqlNode> parts = new ArrayList<>();
+    for (int i = 0; i < others.size(); i++) {
+      Optional<String> schema =
+          schema(construct, symbols.get(i), types.of(value), types.of(others.get(i)));
+      if (schema.isEmpty()) {
+        return construct;
+      }
+      if (!(value instanceof SqlIdentifier)) {
+        throw Refusal.notSupported(construct, "this comparison of an extension's type");
+      }
+      parts.add(
+          new Operation(
+              construct.getParserPosition(),
+              List.of(schema.get()),
+              symbols.get(i),
+              value,
+              others.get(i)));
+    }
+    return parts.size() == 1
+        ? parts.get(0)
+        : new Construct(construct.getParserPosition(), join, parts.toArray(new SqlNode[0]));
+  }
+
+  private SqlNode pattern(Construct construct, String symbol, ValueTypes types) {
+    List<SqlNode> operands = construct.getOperandList();
+    Optional<String> schema =
+        schema(construct, symbol, types.of(operands.get(0)), types.of(operands.get(1)));
+    if (schema.isEmpty()) {
+      return construct;
+    }
+    if (operands.size() > 2) {
+      throw Refusal.notSupported(construct, "ESCAPE on an extension's type");
+    }
+    return new Operation(
+        construct.getParserPosition(),
+        List.of(schema.get()),
+        symbol,
+        operands.get(0),
+        operands.get(1));
+  }
+
+  private void refuse(SqlNode at, String symbol, long left, long right) {
+    if (schema(at, symbol, left, right).isPresent()) {
+      throw Refusal.notSupported(at, "this form on an extension's type; write it with " + symbol);
+    }
+  }
+
+  /// The schema whose operator PostgreSQL would take; empty for `pg_catalog`.
+  private Optional<String> schema(SqlNode at, String symbol, long left, long right) {
+    Optional<SourceFacts.Type> leftType = facts.extensionType(left);
+    Optional<SourceFacts.Type> type = leftType.or(() -> facts.extensionType(right));
+    if (type.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean leftSide = leftType.isPresent();
+    long own = facts.extensionOid(leftSide ? left : right);
+    long other = leftSide ? right : left;
+    if (other == ValueTypes.UNKNOWN || type.get().schema().isEmpty()) {
+      throw Refusal.notSupported(
+          at,
+          "operator " + symbol + " on type " + type.get().name() + " without a cast of both sides");
+    }
+    long beside = other == ValueTypes.UNTYPED ? other : facts.extensionOid(other);
+    if (!facts.hasOperator(type.get(), own, symbol, leftSide, beside)) {
+      return Optional.empty();
+    }
+    granted.add(type.get().schema() + "." + symbol);
+    return Optional.of(type.get().schema());
+  }
+
+  /// Qualifies a function that the extension overloads for its type: `min(citext)`.
+  private SqlNode function(FunctionCall call, ValueTypes types) {
+    if (call.name().names.size() != 1 || call.spelling() != FunctionCall.Spelling.PLAIN) {
+      return call;
+    }
+    String name = call.name().getSimple();
+    for (SqlNode argument : call.arguments()) {
+      long type = types.of(argument);
+      Optional<SourceFacts.Type> extension = facts.extensionType(type);
+      if (extension.isPresent()
+          && facts.hasFunction(extension.get(), facts.extensionOid(type), name)) {
+        granted.add(extension.get().schema() + "." + name);
+        return call.named(
+            new SqlIdentifier(
+                List.of(extension.get().schema(), name), call.name().getParserPosition()));
+      }
+    }
+    return call;
+  }
+}
