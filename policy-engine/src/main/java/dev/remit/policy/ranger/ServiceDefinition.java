@@ -1,5 +1,7 @@
 package dev.remit.policy.ranger;
 
+import dev.remit.policy.ranger.condition.PurposeCondition;
+import dev.remit.policy.ranger.condition.TaggedCondition;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.remit.policy.rules.MaskKind;
 import java.io.IOException;
