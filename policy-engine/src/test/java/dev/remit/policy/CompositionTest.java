@@ -25,7 +25,8 @@ class CompositionTest {
               select row_number() over (), 'p' || row_number() over () || '@example.org', r, s,
                      current_date - d
               from unnest(array['EU', 'US']) r, unnest(array['open', 'closed']) s,
-                   unnest(array[10, 1000]) d""")
+                   unnest(array[10, 1000]) d\
+              """)
           .tag("customers.email", "contact.email")
           .declare(
               "customers",
@@ -81,13 +82,15 @@ class CompositionTest {
   private List<String> statuses(String user) {
     return world.rows(user, "analytics", "customers").stream()
         .map(row -> row.split("\\|"))
-        .map(
-            row ->
-                row[2] + " " + row[3] + " "
-                    + (java.time.LocalDate.parse(row[4])
-                            .isAfter(java.time.LocalDate.now(ZoneId.of("UTC")).minusDays(300))
-                        ? "young"
-                        : "old"))
+        .map(row ->
+            row[2]
+                + " "
+                + row[3]
+                + " "
+                + (java.time.LocalDate.parse(row[4])
+                        .isAfter(java.time.LocalDate.now(ZoneId.of("UTC")).minusDays(300))
+                    ? "young"
+                    : "old"))
         .sorted()
         .toList();
   }

@@ -22,7 +22,8 @@ class StrictLoadingTest {
                   """
                   create table customers (id int, email varchar(20), region text);
                   insert into customers values (1, 'a@example.org', 'EU');
-                  create table orders (id int, total numeric)""")
+                  create table orders (id int, total numeric)\
+                  """)
               .tag("customers.email", "contact.email")
               .purposes("analytics"));
 
@@ -129,8 +130,7 @@ class StrictLoadingTest {
   void theLastGoodSetStaysInForce() {
     world.user("eva", "analysts").apply("- " + SHORT.indent(2).strip());
     refusesShort("rows: \"nothing = 1\"\n", "has no column");
-    assertThat(world.rows("eva", "analytics", "customers"))
-        .containsExactly("1|a@example.org|EU");
+    assertThat(world.rows("eva", "analytics", "customers")).containsExactly("1|a@example.org|EU");
   }
 
   @Test
@@ -168,10 +168,7 @@ class StrictLoadingTest {
         ACCESS,
         policy -> ((ObjectNode) policy.get("resources")).putObject("tabel").putArray("values"),
         "no resource 'tabel'");
-    refusesChanged(
-        ACCESS,
-        policy -> access(policy).put("type", "selct"),
-        "no access type 'selct'");
+    refusesChanged(ACCESS, policy -> access(policy).put("type", "selct"), "no access type 'selct'");
     refusesChanged(
         ACCESS, policy -> condition(policy).put("type", "purpose"), "no condition type 'purpose'");
     refusesChanged(MASK, policy -> mask(policy, "MASK_HSAH"), "no mask type 'MASK_HSAH'");
@@ -206,14 +203,12 @@ class StrictLoadingTest {
   @Test
   void itemsThatNameNobodyOrAllowNothing() {
     refusesChanged(
-        ACCESS, policy -> item(policy, "policyItems").putArray("groups"), "names nobody");
+        MASK, policy -> item(policy, "dataMaskPolicyItems").putArray("groups"), "names nobody");
     refusesChanged(
-        ACCESS, policy -> item(policy, "policyItems").putArray("accesses"), "no access type");
+        MASK, policy -> item(policy, "dataMaskPolicyItems").putArray("accesses"), "no access type");
     refusesChanged(ACCESS, policy -> access(policy).put("isAllowed", false), "isAllowed");
     refusesChanged(
-        ACCESS,
-        policy -> item(policy, "policyItems").putArray("users").add("{OWNER}"),
-        "{OWNER}");
+        ACCESS, policy -> item(policy, "policyItems").putArray("users").add("{OWNER}"), "{OWNER}");
   }
 
   @Test
@@ -263,12 +258,10 @@ class StrictLoadingTest {
   @Test
   void superUsers() {
     refuses(
-        PolicyWorld.yaml(
-            "{policies: [], serviceConfig: {ranger.plugin.super.users: root}}"),
+        PolicyWorld.yaml("{policies: [], serviceConfig: {ranger.plugin.super.users: root}}"),
         "above every policy");
     refuses(
-        PolicyWorld.yaml(
-            "{policies: [], serviceConfig: {ranger.plugin.trino.super.groups: root}}"),
+        PolicyWorld.yaml("{policies: [], serviceConfig: {ranger.plugin.trino.super.groups: root}}"),
         "above every policy");
   }
 
@@ -317,18 +310,27 @@ class StrictLoadingTest {
         ACCESS, policy -> ((ObjectNode) policy.get("resources")).remove("column"), "name exactly");
     refusesChanged(
         ACCESS,
-        policy -> ((ObjectNode) policy.get("resources")).putObject("catalog").putArray("values")
-            .add("other"),
+        policy ->
+            ((ObjectNode) policy.get("resources"))
+                .putObject("catalog")
+                .putArray("values")
+                .add("other"),
         "not the source");
     refusesChanged(
         ACCESS,
-        policy -> ((ObjectNode) policy.get("resources")).putObject("table").putArray("values")
-            .add("{USER}"),
+        policy ->
+            ((ObjectNode) policy.get("resources"))
+                .putObject("table")
+                .putArray("values")
+                .add("{USER}"),
         "literally");
     refusesChanged(
         ACCESS,
-        policy -> ((ObjectNode) policy.get("resources")).putObject("table").putArray("values")
-            .add("custmers"),
+        policy ->
+            ((ObjectNode) policy.get("resources"))
+                .putObject("table")
+                .putArray("values")
+                .add("custmers"),
         "matches no table");
     refuses(
         PolicyWorld.yaml(

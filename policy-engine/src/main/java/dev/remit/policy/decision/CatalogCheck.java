@@ -20,10 +20,10 @@ import java.util.stream.Collectors;
 
 /// Holds policies against the catalog: what names nothing protects nothing, so it is refused.
 ///
-/// Purposes must be declared, tables, columns and tags must exist, filters must fit every table they
-/// match, masks every column. What changes in the catalog later is caught by the decision, which
-/// then denies. Users, groups and roles may come later than the policy that names them: a name
-/// without a bearer opens nothing, so it is not checked.
+/// Purposes must be declared, tables, columns and tags must exist, filters must fit every table
+/// they match, masks every column. What changes in the catalog later is caught by the decision,
+/// which then denies. Users, groups and roles may come later than the policy that names them: a
+/// name without a bearer opens nothing, so it is not checked.
 final class CatalogCheck {
   private static final TokenKey NO_KEY = new TokenKey("\\x", "\\x");
 
@@ -33,9 +33,7 @@ final class CatalogCheck {
   CatalogCheck(Source source, CatalogSnapshot catalog) {
     this.source = source;
     this.purposes =
-        catalog.purposes().keySet().stream()
-            .map(PurposeCode::value)
-            .collect(Collectors.toSet());
+        catalog.purposes().keySet().stream().map(PurposeCode::value).collect(Collectors.toSet());
   }
 
   /// Errors: INVALID_POLICY.
@@ -63,16 +61,14 @@ final class CatalogCheck {
     }
     reach
         .obligation()
-        .ifPresent(
-            obligation -> {
-              switch (obligation) {
-                case Obligation.Mask mask ->
-                    matched.forEach(relation -> mask(reach, tables, mask, relation));
-                case Obligation.Filter filter ->
-                    matched.forEach(
-                        relation -> Expressions.checkFilter(filter.filter(), relation));
-              }
-            });
+        .ifPresent(obligation -> {
+          switch (obligation) {
+            case Obligation.Mask mask ->
+                matched.forEach(relation -> mask(reach, tables, mask, relation));
+            case Obligation.Filter filter ->
+                matched.forEach(relation -> Expressions.checkFilter(filter.filter(), relation));
+          }
+        });
   }
 
   private List<Relation> matched(Reach.Tables tables) {
@@ -87,7 +83,8 @@ final class CatalogCheck {
             + "."
             + String.join(" or ", tables.tables().patterns());
     require(!matched.isEmpty(), names + " matches no table of " + source.name());
-    for (String table : tables.tables().excludes() ? List.<String>of() : tables.tables().patterns()) {
+    for (String table :
+        tables.tables().excludes() ? List.<String>of() : tables.tables().patterns()) {
       require(
           matched.stream().anyMatch(relation -> TablePattern.glob(table, relation.name())),
           "'" + table + "' matches no table of " + source.name());
@@ -98,8 +95,7 @@ final class CatalogCheck {
   private static void mask(
       Reach reach, Reach.Tables tables, Obligation.Mask mask, Relation relation) {
     for (Column column : relation.columns()) {
-      boolean tagged =
-          reach.tags().isEmpty() || reach.tags().stream().anyMatch(column::isTagged);
+      boolean tagged = reach.tags().isEmpty() || reach.tags().stream().anyMatch(column::isTagged);
       if (tagged && tables.columns().matches(column.name())) {
         MaskLibrary.apply(mask.mask(), column, relation, () -> NO_KEY);
       }

@@ -65,7 +65,8 @@ public record PolicyChange(PolicyPlan plan, List<StoredPolicy> altered) {
     Map<String, StoredPolicy> given = new LinkedHashMap<>();
     for (StoredPolicy policy : RangerPolicies.split(section)) {
       if (given.put(policy.name(), policy) != null) {
-        throw new RemitException(ErrorCode.INVALID_POLICY, "two policies are named '" + policy.name() + "'");
+        throw new RemitException(
+            ErrorCode.INVALID_POLICY, "two policies are named '" + policy.name() + "'");
       }
     }
     return given;

@@ -6,10 +6,7 @@ import java.util.List;
 /// What applying a set of policies changes, by name. Policies of the source that the set does not
 /// name stay as they are.
 public record PolicyPlan(
-    SourceName source,
-    List<String> added,
-    List<String> changed,
-    List<String> unchanged) {
+    SourceName source, List<String> added, List<String> changed, List<String> unchanged) {
   public PolicyPlan {
     added = List.copyOf(added);
     changed = List.copyOf(changed);

@@ -62,8 +62,7 @@ final class Compilation {
     load(origin, part, Optional.of(new Obligation.Mask(origin.id(), origin.name(), mask)));
   }
 
-  private void addFilter(
-      StoredPolicy origin, RangerPolicy policy, RangerRowFilterPolicyItem item) {
+  private void addFilter(StoredPolicy origin, RangerPolicy policy, RangerRowFilterPolicyItem item) {
     PolicyText text = PolicyText.read(item.getRowFilterInfo().getFilterExpr());
     RangerPolicy part = part(policy);
     part.setRowFilterPolicyItems(

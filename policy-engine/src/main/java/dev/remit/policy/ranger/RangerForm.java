@@ -27,8 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class RangerForm {
   private static final Set<String> READING = Set.of("select", "all");
   private static final List<String> HIERARCHY = List.of("catalog", "schema", "table", "column");
-  private static final StrictPolicy CHECK =
-      new StrictPolicy(ServiceDefinition.hardened(), true);
+  private static final StrictPolicy CHECK = new StrictPolicy(ServiceDefinition.hardened(), true);
 
   private RangerForm() {}
 
@@ -50,8 +49,9 @@ final class RangerForm {
     if (!"trino".equals(document.getServiceDef().getName())) {
       findings.add("the document is for another service than trino");
     }
-    document.getServiceDef().setPolicyConditions(
-        ServiceDefinition.hardened().getPolicyConditions());
+    document
+        .getServiceDef()
+        .setPolicyConditions(ServiceDefinition.hardened().getPolicyConditions());
     findings.addAll(StrictDocument.findings(document, false));
     if (document.getSecurityZones() != null && !document.getSecurityZones().isEmpty()) {
       findings.add("security zones are not applied here; give each zone's policies by itself");
@@ -97,13 +97,13 @@ final class RangerForm {
         .noneMatch(access -> READING.contains(access.getType()))) {
       return;
     }
-    boolean filter =
-        Objects.equals(policy.getPolicyType(), RangerPolicy.POLICY_TYPE_ROWFILTER);
+    boolean filter = Objects.equals(policy.getPolicyType(), RangerPolicy.POLICY_TYPE_ROWFILTER);
     Set<String> expected = Set.copyOf(filter ? HIERARCHY.subList(0, 3) : HIERARCHY);
     if (!resource.keySet().equals(expected)) {
       findings.add(
-          "for reading name exactly " + String.join(", ", filter ? HIERARCHY.subList(0, 3)
-              : HIERARCHY) + "; otherwise it would apply to nothing");
+          "for reading name exactly "
+              + String.join(", ", filter ? HIERARCHY.subList(0, 3) : HIERARCHY)
+              + "; otherwise it would apply to nothing");
       return;
     }
     boolean braces =
@@ -150,12 +150,11 @@ final class RangerForm {
         .forEach(access -> access.setType(access.getType().replaceFirst("^trino:", "")));
     policy
         .getDataMaskPolicyItems()
-        .forEach(
-            item -> {
-              @Nullable String mask = item.getDataMaskInfo().getDataMaskType();
-              item.getDataMaskInfo()
-                  .setDataMaskType(mask == null ? "" : mask.replaceFirst("^trino:", ""));
-            });
+        .forEach(item -> {
+          @Nullable String mask = item.getDataMaskInfo().getDataMaskType();
+          item.getDataMaskInfo()
+              .setDataMaskType(mask == null ? "" : mask.replaceFirst("^trino:", ""));
+        });
   }
 
   static Stream<Map<String, RangerPolicyResource>> resources(RangerPolicy policy) {

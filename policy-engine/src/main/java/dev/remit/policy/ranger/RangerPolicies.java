@@ -33,8 +33,8 @@ public final class RangerPolicies {
     this.reaches = List.copyOf(compilation.reaches);
   }
 
-  /// Takes a `policies:` section apart into single policies: a list of short or Ranger policies, one
-  /// Ranger policy, or Ranger's `ServicePolicies`. Errors: INVALID_POLICY.
+  /// Takes a `policies:` section apart into single policies: a list of short or Ranger policies,
+  /// one Ranger policy, or Ranger's `ServicePolicies`. Errors: INVALID_POLICY.
   public static List<StoredPolicy> split(JsonNode section) {
     List<StoredPolicy> policies = new ArrayList<>();
     if (section.isArray()) {
@@ -60,10 +60,9 @@ public final class RangerPolicies {
     }
     try {
       return RangerForm.policies(element).stream()
-          .map(
-              policy ->
-                  new StoredPolicy(
-                      NOT_STORED_YET, rangerName(policy), StoredPolicy.Form.RANGER, policy))
+          .map(policy ->
+              new StoredPolicy(
+                  NOT_STORED_YET, rangerName(policy), StoredPolicy.Form.RANGER, policy))
           .toList();
     } catch (IllegalArgumentException mistake) {
       throw new RemitException(

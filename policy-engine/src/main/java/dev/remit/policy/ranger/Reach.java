@@ -16,8 +16,8 @@ import org.apache.ranger.plugin.model.RangerPolicy.RangerPolicyItemCondition;
 import org.apache.ranger.plugin.model.RangerPolicy.RangerPolicyResource;
 import org.jspecify.annotations.Nullable;
 
-/// What a policy names, so that it can be held against the catalog: purposes, tables, columns, tags,
-/// and the obligation it lays on them.
+/// What a policy names, so that it can be held against the catalog: purposes, tables, columns,
+/// tags, and the obligation it lays on them.
 ///
 /// @param purposes by code; empty when it holds for every purpose
 /// @param tags all of which are alternatives; empty when it does not go by tags
@@ -58,13 +58,12 @@ public record Reach(
     List<Tables> tables = new ArrayList<>();
     RangerForm.resources(policy)
         .filter(resource -> resource.containsKey("table"))
-        .forEach(
-            resource ->
-                tables.add(
-                    new Tables(
-                        names(resource, "schema"),
-                        names(resource, "table"),
-                        names(resource, "column"))));
+        .forEach(resource ->
+            tables.add(
+                new Tables(
+                    names(resource, "schema"),
+                    names(resource, "table"),
+                    names(resource, "column"))));
     return new Reach(
         name,
         tables,

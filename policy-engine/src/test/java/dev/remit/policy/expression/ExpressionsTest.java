@@ -28,7 +28,8 @@ class ExpressionsTest {
             '2024-01-02Z', '2024-01-02', 10.50, 1.5, true, 'open', '{}',
             '6f4e0f52-5b3e-4b52-9a3c-1f4f6a2b9f10', 'x'),
             (2, 'US', 'US', null, 'bob@example.org', '2010-01-02', null, null, -1, 0.5, false,
-            'closed', null, null, null)""");
+            'closed', null, null, null)\
+          """);
 
   private static SqlExpression filter(String text, Map<String, String> attributes) {
     Principal principal = new Principal("ann", Set.of(), Set.of(), attributes);
@@ -135,7 +136,8 @@ class ExpressionsTest {
   void anAttributeIsAValueOfTheColumnsTypeAndNothingElse() {
     assertThat(ids(filter("region = ${user.region}", Map.of("region", "EU")))).isEqualTo("1");
     assertThat(ids(filter("region = '${{USER.region}}'", Map.of("region", "EU")))).isEqualTo("1");
-    assertThat(ids(filter("region = ${{USER.region}}", Map.of("region", "x' OR '1'='1")))).isEmpty();
+    assertThat(ids(filter("region = ${{USER.region}}", Map.of("region", "x' OR '1'='1"))))
+        .isEmpty();
     assertThat(ids(filter("region = ${user.region}", Map.of("region", "a$1b")))).isEmpty();
     assertThat(ids(filter("id = ${user.number}", Map.of("number", "2")))).isEqualTo("2");
     assertThatThrownBy(() -> filter("id = ${user.number}", Map.of("number", "2 or true")))

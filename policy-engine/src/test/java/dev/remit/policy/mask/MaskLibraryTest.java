@@ -46,7 +46,8 @@ class MaskLibraryTest {
             '\\x0102', '{"a":1}', '{"a":1}', '{1,2}', '{a,b}', 'happy', '12345', b'101', 12.50,
             '10.0.0.1', '<a/>', '[1,5)');
           insert into everything (id) values (2);
-          create table texts (id int, value text, short varchar(9))""");
+          create table texts (id int, value text, short varchar(9))\
+          """);
   private static final Relation EVERYTHING = SOURCE.table("everything");
   private static final TokenKey KEY =
       TokenKey.derive(new MemoryKeys(), RealSource.NAME, new PurposeCode("analytics"));
@@ -140,7 +141,8 @@ class MaskLibraryTest {
 
   @Test
   void partialEmailShowsTheDomainOnlyOfWhatLooksLikeAnAddress() {
-    assertThat(masked(MaskKind.PARTIAL_EMAIL, "anna.b@example.org")).isEqualTo("axxxxx@example.org");
+    assertThat(masked(MaskKind.PARTIAL_EMAIL, "anna.b@example.org"))
+        .isEqualTo("axxxxx@example.org");
     assertThat(masked(MaskKind.PARTIAL_EMAIL, "ab@example.org")).isEqualTo("xx@example.org");
     assertThat(masked(MaskKind.PARTIAL_EMAIL, "no address")).isEqualTo("xxxxxxxxxx");
     assertThat(masked(MaskKind.PARTIAL_EMAIL, "call me @ 555 1234")).doesNotContain("555");
@@ -174,8 +176,7 @@ class MaskLibraryTest {
   void theTokenKeyStandsInNoStatementText() {
     SqlExpression token = mask(new MaskSpec(MaskKind.TOKEN), "texts", "value");
     String text = dev.remit.policy.expression.Grammar.write(token.tree());
-    String pads =
-        String.join(" ", token.values().stream().map(value -> value.text()).toList());
+    String pads = String.join(" ", token.values().stream().map(value -> value.text()).toList());
     assertThat(pads).contains(KEY.inner(), KEY.outer());
     assertThat(text).doesNotContain(KEY.inner().substring(2), KEY.outer().substring(2));
     assertThat(KEY.toString()).isEqualTo("TokenKey[secret]");

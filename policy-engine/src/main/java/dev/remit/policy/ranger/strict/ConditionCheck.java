@@ -32,8 +32,7 @@ record ConditionCheck(String name, @Nullable String evaluator) {
     if (definition.getPolicyConditions() != null) {
       for (RangerPolicyConditionDef condition : definition.getPolicyConditions()) {
         checks.put(
-            condition.getName(),
-            new ConditionCheck(condition.getName(), condition.getEvaluator()));
+            condition.getName(), new ConditionCheck(condition.getName(), condition.getEvaluator()));
       }
     }
     return checks;
@@ -42,7 +41,10 @@ record ConditionCheck(String name, @Nullable String evaluator) {
   void usable(List<String> findings) {
     if (evaluator == null || !CLOSED_WITHOUT_INPUT.contains(evaluator)) {
       findings.add(
-          "the condition '" + name + "' is evaluated by " + evaluator
+          "the condition '"
+              + name
+              + "' is evaluated by "
+              + evaluator
               + ", which is missing or matches when it cannot tell");
     }
   }

@@ -2,7 +2,6 @@ package dev.remit.policy.ranger.strict;
 
 import dev.remit.policy.rules.TablePattern;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.ranger.plugin.model.RangerPolicy;
@@ -32,8 +31,7 @@ public final class StrictDocument {
       RangerServiceDef tags = document.getTagPolicies().getServiceDef();
       enrichers(tags, findings);
       superUsers(document.getTagPolicies().getServiceConfig(), findings);
-      policies(
-          document.getTagPolicies().getPolicies(), new StrictPolicy(tags, false), findings);
+      policies(document.getTagPolicies().getPolicies(), new StrictPolicy(tags, false), findings);
     }
     zones(document, findings);
     return findings;
@@ -43,7 +41,8 @@ public final class StrictDocument {
       @Nullable List<RangerPolicy> policies, StrictPolicy check, List<String> findings) {
     if (policies != null) {
       for (RangerPolicy policy : policies) {
-        check.findings(policy)
+        check
+            .findings(policy)
             .forEach(finding -> findings.add("policy '" + policy.getName() + "': " + finding));
       }
     }
@@ -55,22 +54,22 @@ public final class StrictDocument {
     } else if (definition.getContextEnrichers() != null) {
       definition
           .getContextEnrichers()
-          .forEach(
-              enricher ->
-                  findings.add(
-                      "the context enricher '" + enricher.getName()
-                          + "' may fail silently; its input comes from the catalog here"));
+          .forEach(enricher ->
+              findings.add(
+                  "the context enricher '"
+                      + enricher.getName()
+                      + "' may fail silently; its input comes from the catalog here"));
     }
   }
 
-  public static void superUsers(@Nullable Map<String, String> serviceConfig, List<String> findings) {
+  public static void superUsers(
+      @Nullable Map<String, String> serviceConfig, List<String> findings) {
     if (serviceConfig != null) {
-      serviceConfig.forEach(
-          (key, value) -> {
-            if (key.endsWith(".super.users") || key.endsWith(".super.groups")) {
-              findings.add("'" + key + "' would put users above every policy; remove it");
-            }
-          });
+      serviceConfig.forEach((key, value) -> {
+        if (key.endsWith(".super.users") || key.endsWith(".super.groups")) {
+          findings.add("'" + key + "' would put users above every policy; remove it");
+        }
+      });
     }
   }
 
@@ -83,7 +82,9 @@ public final class StrictDocument {
       for (int second = first + 1; second < zones.size(); second++) {
         if (overlap(zones.get(first), zones.get(second))) {
           findings.add(
-              "the zones '" + zones.get(first).getZoneName() + "' and '"
+              "the zones '"
+                  + zones.get(first).getZoneName()
+                  + "' and '"
                   + zones.get(second).getZoneName()
                   + "' may share a resource, and Ranger would then ignore both");
         }
@@ -93,21 +94,18 @@ public final class StrictDocument {
 
   private static boolean overlap(SecurityZoneInfo one, SecurityZoneInfo other) {
     return one.getResources().stream()
-        .anyMatch(
-            left -> other.getResources().stream().anyMatch(right -> meet(left, right)));
+        .anyMatch(left -> other.getResources().stream().anyMatch(right -> meet(left, right)));
   }
 
   private static boolean meet(
-      HashMap<String, List<String>> left, HashMap<String, List<String>> right) {
+      Map<String, List<String>> left, Map<String, List<String>> right) {
     return left.entrySet().stream()
-        .allMatch(
-            entry ->
-                !right.containsKey(entry.getKey())
-                    || entry.getValue().stream()
-                        .anyMatch(
-                            value ->
-                                right.getOrDefault(entry.getKey(), List.of()).stream()
-                                    .anyMatch(other -> mayMeet(value, other))));
+        .allMatch(entry ->
+            !right.containsKey(entry.getKey())
+                || entry.getValue().stream()
+                    .anyMatch(value ->
+                        right.getOrDefault(entry.getKey(), List.of()).stream()
+                            .anyMatch(other -> mayMeet(value, other))));
   }
 
   /// Two patterns that both hold wildcards are taken to meet: refusing too much is safe.

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.ranger.plugin.model.RangerPolicy;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// One object checks policies against one service definition. Findings are sentences that say what
 /// to change; no finding means the policy means what it says.
 public final class StrictPolicy {
+  private static final Pattern ATTRIBUTE = Pattern.compile("\\$\\{\\{USER\\.\\w+}}");
+
   private final Set<String> resources;
   private final Set<String> accessTypes;
   private final Set<String> maskTypes;
@@ -54,8 +57,7 @@ public final class StrictPolicy {
       findings.add("policyType " + type + " has no effect here; use 0, 1 or 2");
     }
     int priority =
-        Objects.requireNonNullElse(
-            policy.getPolicyPriority(), RangerPolicy.POLICY_PRIORITY_NORMAL);
+        Objects.requireNonNullElse(policy.getPolicyPriority(), RangerPolicy.POLICY_PRIORITY_NORMAL);
     if (priority != RangerPolicy.POLICY_PRIORITY_NORMAL
         && priority != RangerPolicy.POLICY_PRIORITY_OVERRIDE) {
       findings.add("policyPriority is 0 or 1");
@@ -71,37 +73,38 @@ public final class StrictPolicy {
     return findings;
   }
 
-  private void resources(
-      @Nullable Map<String, RangerPolicyResource> named, List<String> findings) {
+  private void resources(@Nullable Map<String, RangerPolicyResource> named, List<String> findings) {
     if (named == null || named.isEmpty()) {
       findings.add("it names no resource");
       return;
     }
-    named.forEach(
-        (name, resource) -> {
-          if (!resources.contains(name)) {
-            findings.add("there is no resource '" + name + "'");
-          }
-          boolean blank =
-              resource.getValues() == null
-                  || resource.getValues().isEmpty()
-                  || resource.getValues().stream().anyMatch(value -> value == null || value.isBlank());
-          if (blank) {
-            findings.add("the resource '" + name + "' has no value or an empty one");
-          }
-        });
+    named.forEach((name, resource) -> {
+      if (!resources.contains(name)) {
+        findings.add("there is no resource '" + name + "'");
+      }
+      boolean blank =
+          resource.getValues() == null
+              || resource.getValues().isEmpty()
+              || resource.getValues().stream().anyMatch(value -> value == null || value.isBlank());
+      if (blank) {
+        findings.add("the resource '" + name + "' has no value or an empty one");
+      } else if (resource.getValues().stream().anyMatch(StrictPolicy::hasForeignMacro)) {
+        findings.add("the resource '" + name + "' holds an expression nobody resolves");
+      }
+    });
   }
 
   private void accessItems(RangerPolicy policy, int type, List<String> findings) {
-    List<RangerPolicyItem> all = new ArrayList<>();
-    all.addAll(items(policy.getPolicyItems()));
-    all.addAll(items(policy.getDenyPolicyItems()));
-    all.addAll(items(policy.getAllowExceptions()));
-    all.addAll(items(policy.getDenyExceptions()));
-    if (type != RangerPolicy.POLICY_TYPE_ACCESS && !all.isEmpty()) {
+    List<RangerPolicyItem> giving = items(policy.getPolicyItems());
+    List<RangerPolicyItem> taking = new ArrayList<>();
+    taking.addAll(items(policy.getDenyPolicyItems()));
+    taking.addAll(items(policy.getAllowExceptions()));
+    taking.addAll(items(policy.getDenyExceptions()));
+    if (type != RangerPolicy.POLICY_TYPE_ACCESS && !(giving.isEmpty() && taking.isEmpty())) {
       findings.add("a mask or filter policy has no access items; Ranger would ignore them");
     }
-    all.forEach(item -> item(item, findings));
+    giving.forEach(item -> item(item, findings));
+    taking.forEach(item -> protectingItem(item, findings));
   }
 
   private void maskItems(RangerPolicy policy, int type, List<String> findings) {
@@ -110,7 +113,7 @@ public final class StrictPolicy {
       findings.add("dataMaskPolicyItems belong to policyType 1, and it needs them");
     }
     for (RangerDataMaskPolicyItem item : masks) {
-      item(item, findings);
+      protectingItem(item, findings);
       String mask = item.getDataMaskInfo() == null ? "" : item.getDataMaskInfo().getDataMaskType();
       if (mask == null || !maskTypes.contains(mask)) {
         findings.add("there is no mask type '" + mask + "'");
@@ -126,8 +129,7 @@ public final class StrictPolicy {
   }
 
   private static void argument(String mask, @Nullable String value, List<String> findings) {
-    boolean takesArgument =
-        MaskKind.ofRangerName(mask).map(MaskKind::takesArgument).orElse(false);
+    boolean takesArgument = MaskKind.ofRangerName(mask).map(MaskKind::takesArgument).orElse(false);
     if (takesArgument != notBlank(value)) {
       findings.add(
           takesArgument
@@ -142,14 +144,19 @@ public final class StrictPolicy {
       findings.add("rowFilterPolicyItems belong to policyType 2, and it needs them");
     }
     for (RangerRowFilterPolicyItem item : filters) {
-      item(item, findings);
-      if (item.getRowFilterInfo() == null || !notBlank(item.getRowFilterInfo().getFilterExpr())) {
+      protectingItem(item, findings);
+      @Nullable String filter =
+          item.getRowFilterInfo() == null ? null : item.getRowFilterInfo().getFilterExpr();
+      if (filter == null || filter.isBlank()) {
         findings.add("a row filter without filterExpr filters nothing");
+      } else if (hasForeignMacro(ATTRIBUTE.matcher(filter).replaceAll(""))) {
+        findings.add("in filterExpr only ${{USER.name}} is resolved");
       }
     }
   }
 
-  private void item(RangerPolicyItem item, List<String> findings) {
+  /// An item that gives nothing to nobody is harmless; one that should take away or protect is not.
+  private void protectingItem(RangerPolicyItem item, List<String> findings) {
     if (items(item.getUsers()).isEmpty()
         && items(item.getGroups()).isEmpty()
         && items(item.getRoles()).isEmpty()) {
@@ -158,21 +165,23 @@ public final class StrictPolicy {
     if (items(item.getAccesses()).isEmpty()) {
       findings.add("an item has no access type");
     }
+    item(item, findings);
+  }
+
+  private void item(RangerPolicyItem item, List<String> findings) {
     items(item.getAccesses())
-        .forEach(
-            access -> {
-              if (!accessTypes.contains(access.getType())) {
-                findings.add("there is no access type '" + access.getType() + "'");
-              }
-              if (!Boolean.TRUE.equals(access.getIsAllowed())) {
-                findings.add("isAllowed: false is ignored by Ranger; use denyPolicyItems");
-              }
-            });
+        .forEach(access -> {
+          if (!accessTypes.contains(access.getType())) {
+            findings.add("there is no access type '" + access.getType() + "'");
+          }
+          if (!Boolean.TRUE.equals(access.getIsAllowed())) {
+            findings.add("isAllowed: false is ignored by Ranger; use denyPolicyItems");
+          }
+        });
     conditions(item.getConditions(), findings);
   }
 
-  private void conditions(
-      @Nullable List<RangerPolicyItemCondition> given, List<String> findings) {
+  private void conditions(@Nullable List<RangerPolicyItemCondition> given, List<String> findings) {
     for (RangerPolicyItemCondition condition : items(given)) {
       @Nullable ConditionCheck check = conditions.get(condition.getType());
       if (check == null) {
@@ -186,6 +195,10 @@ public final class StrictPolicy {
             "the condition '" + condition.getType() + "' has no value, which would always match");
       }
     }
+  }
+
+  private static boolean hasForeignMacro(String text) {
+    return text.contains("${{");
   }
 
   private static boolean notBlank(@Nullable String text) {
