@@ -33,6 +33,7 @@ final class EmbeddedEngine {
   private final RangerPolicyEngineImpl engine;
 
   EmbeddedEngine(ServicePolicies policies) {
+    RangerLogging.quiet();
     RangerPluginConfig config =
         new RangerPluginConfig(
             policies.getServiceDef().getName(),

@@ -97,8 +97,7 @@ public final class StrictDocument {
         .anyMatch(left -> other.getResources().stream().anyMatch(right -> meet(left, right)));
   }
 
-  private static boolean meet(
-      Map<String, List<String>> left, Map<String, List<String>> right) {
+  private static boolean meet(Map<String, List<String>> left, Map<String, List<String>> right) {
     return left.entrySet().stream()
         .allMatch(entry ->
             !right.containsKey(entry.getKey())
