@@ -8,7 +8,6 @@ import dev.remit.platform.error.ErrorCode;
 import dev.remit.platform.error.RemitException;
 import dev.remit.policy.model.PolicyPlan;
 import dev.remit.policy.ranger.RangerPolicies;
-import dev.remit.policy.rules.ShortPolicyReader;
 import dev.remit.policy.rules.StoredPolicy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param altered policies that are new or other than before
 public record PolicyChange(PolicyPlan plan, List<StoredPolicy> altered) {
-  private static final long NOT_STORED_YET = 0;
-
   public PolicyChange {
     altered = List.copyOf(altered);
   }
@@ -57,22 +54,19 @@ public record PolicyChange(PolicyPlan plan, List<StoredPolicy> altered) {
       set.put(policy.name(), policy);
     }
     List<StoredPolicy> whole = List.copyOf(set.values());
-    RangerPolicies.compile(source, whole);
-    List<String> warnings = CatalogCheck.check(given.values(), known, catalog);
-    return new PolicyChange(new PolicyPlan(source, added, changed, unchanged, warnings), altered);
+    CatalogCheck check = new CatalogCheck(known, catalog);
+    RangerPolicies.compile(source, whole).reaches().stream()
+        .filter(reach -> given.containsKey(reach.policyName()))
+        .forEach(check::check);
+    return new PolicyChange(new PolicyPlan(source, added, changed, unchanged), altered);
   }
 
   private static Map<String, StoredPolicy> given(JsonNode section) {
-    if (!section.isArray()) {
-      throw new RemitException(ErrorCode.INVALID_POLICY, "`policies:` must be a list");
-    }
     Map<String, StoredPolicy> given = new LinkedHashMap<>();
-    for (JsonNode element : section) {
-      String name = ShortPolicyReader.read(element).name();
-      StoredPolicy policy =
-          new StoredPolicy(NOT_STORED_YET, name, StoredPolicy.Form.SHORT, element);
-      if (given.put(name, policy) != null) {
-        throw new RemitException(ErrorCode.INVALID_POLICY, "two policies are named '" + name + "'");
+    for (StoredPolicy policy : RangerPolicies.split(section)) {
+      if (given.put(policy.name(), policy) != null) {
+        throw new RemitException(
+            ErrorCode.INVALID_POLICY, "two policies are named '" + policy.name() + "'");
       }
     }
     return given;

@@ -3,17 +3,18 @@ package dev.remit.policy.expression;
 import dev.remit.catalog.model.Column;
 import dev.remit.catalog.model.Relation;
 import dev.remit.policy.expression.Operand.Typed;
+import dev.remit.sql.model.expression.Cast;
+import dev.remit.sql.model.expression.Construct;
+import dev.remit.sql.model.expression.FunctionCall;
+import dev.remit.sql.model.expression.Operation;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlNumericLiteral;
-import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// Types are as coarse as [TypeClass]; PostgreSQL types the result exactly. Used once, by one
 /// thread.
 final class ExpressionChecker {
+  private static final List<String> SYSTEM = List.of("pg_catalog");
+
   private final SqlBuilder builder;
   private final Constants constants;
   private final Operators operators;
@@ -59,10 +62,18 @@ final class ExpressionChecker {
     return switch (node) {
       case SqlIdentifier identifier -> identifier(identifier);
       case SqlLiteral literal -> literal(literal);
-      case SqlCase choice -> choice(choice);
-      case SqlCall call -> call(call);
+      case Construct construct -> construct(construct);
+      case Operation operation -> operation(operation);
+      case FunctionCall call -> function(call);
+      case Cast cast -> operators.cast(visit(cast.value()), cast.type());
       default -> throw unreadable(node);
     };
+  }
+
+  private List<Operand> visitAll(Iterable<? extends SqlNode> nodes) {
+    List<Operand> operands = new ArrayList<>();
+    nodes.forEach(node -> operands.add(visit(node)));
+    return operands;
   }
 
   private Operand identifier(SqlIdentifier identifier) {
@@ -121,19 +132,26 @@ final class ExpressionChecker {
     throw unreadable(literal);
   }
 
-  private Operand choice(SqlCase choice) {
-    if (choice.getValueOperand() != null) {
+  private Operand construct(Construct construct) {
+    return switch (construct.form()) {
+      case CASE -> choice(construct);
+      case IN, NOT_IN -> membership(construct);
+      default ->
+          operators
+              .construct(construct.form(), () -> visitAll(construct.getOperandList()))
+              .orElseThrow(() -> unreadable(construct));
+    };
+  }
+
+  private Operand choice(Construct choice) {
+    List<SqlNode> parts = choice.getOperandList();
+    if (parts.get(0) != null) {
       throw new IllegalArgumentException("write CASE WHEN condition THEN value, not CASE value");
     }
-    List<Operand> results = new ArrayList<>();
-    List<String> conditions = new ArrayList<>();
-    for (SqlNode when : choice.getWhenOperands()) {
-      conditions.add(operators.bool(visit(when)));
-    }
-    for (SqlNode then : choice.getThenOperands()) {
-      results.add(visit(then));
-    }
-    @Nullable SqlNode otherwise = choice.getElseOperand();
+    List<String> conditions =
+        visitAll((SqlNodeList) parts.get(1)).stream().map(operators::bool).toList();
+    List<Operand> results = visitAll((SqlNodeList) parts.get(2));
+    @Nullable SqlNode otherwise = parts.get(3);
     results.add(otherwise == null ? new Operand.Null() : visit(otherwise));
     List<Typed> typed = operators.unify(results);
     StringBuilder sql = new StringBuilder("CASE");
@@ -145,35 +163,43 @@ final class ExpressionChecker {
     return Operators.joined(sql.toString(), typed);
   }
 
-  private Operand call(SqlCall call) {
-    String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
-    if (call.getOperandList().stream().anyMatch(SqlNodeList.class::isInstance)) {
-      return switch (name) {
-        case "IN" -> membership(call, false);
-        case "NOT IN" -> membership(call, true);
-        default -> throw unreadable(call);
-      };
+  private Operand membership(Construct construct) {
+    SqlNode members = construct.getOperandList().get(1);
+    if (!(members instanceof SqlNodeList list)) {
+      throw unreadable(construct);
     }
-    if (name.equals("CAST") || name.equals("::")) {
-      return operators.cast(visit(call.operand(0)), call.operand(1));
-    }
-    List<Operand> operands = new ArrayList<>();
-    for (SqlNode operand : call.getOperandList()) {
-      operands.add(visit(operand));
-    }
-    return operators
-        .apply(name, operands)
-        .or(() -> operators.function(call.getOperator(), operands))
-        .orElseThrow(() -> unreadable(call));
+    Operand tested = visit(construct.getOperandList().get(0));
+    return operators.membership(tested, visitAll(list), construct.form().isNegated());
   }
 
-  private Operand membership(SqlCall call, boolean negated) {
-    Operand tested = visit(call.operand(0));
-    List<Operand> members = new ArrayList<>();
-    for (SqlNode member : (SqlNodeList) call.operand(1)) {
-      members.add(visit(member));
+  private Operand operation(Operation operation) {
+    boolean ours = operation.schema().isEmpty() || operation.schema().equals(SYSTEM);
+    if (!ours) {
+      throw unreadable(operation);
     }
-    return operators.membership(tested, members, negated);
+    return operators
+        .operation(operation.symbol(), visitAll(operation.getOperandList()))
+        .orElseThrow(() -> unreadable(operation));
+  }
+
+  private Operand function(FunctionCall call) {
+    List<String> name = call.name().names;
+    boolean plain =
+        switch (call.spelling()) {
+          case PLAIN, SUBSTRING_FROM, SUBSTRING_FROM_FOR -> true;
+          default -> false;
+        };
+    boolean simple =
+        plain
+            && call.options().equals(FunctionCall.Options.NONE)
+            && call.orderBy().isEmpty()
+            && call.filter().isEmpty()
+            && call.window().isEmpty()
+            && (name.size() == 1 || (name.size() == 2 && name.get(0).equals("pg_catalog")));
+    if (!simple) {
+      throw unreadable(call);
+    }
+    return operators.function(name.getLast(), visitAll(call.arguments()));
   }
 
   private static IllegalArgumentException unreadable(SqlNode node) {

@@ -1,31 +1,12 @@
 package dev.remit.policy.expression;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.apache.calcite.avatica.util.Casing;
-import org.apache.calcite.avatica.util.Quoting;
-import org.apache.calcite.sql.SqlDynamicParam;
-import org.apache.calcite.sql.SqlIdentifier;
+import dev.remit.platform.error.RemitException;
+import dev.remit.sql.PostgresSql;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlWriter;
-import org.apache.calcite.sql.dialect.PostgresqlSqlDialect;
-import org.apache.calcite.sql.parser.SqlParseException;
-import org.apache.calcite.sql.parser.SqlParser;
-import org.apache.calcite.sql.util.SqlShuttle;
-import org.apache.calcite.sql.validate.SqlConformanceEnum;
-import org.jspecify.annotations.Nullable;
 
-/// The one place where policy text meets the parser.
+/// The one place where policy text meets the grammar.
 public final class Grammar {
   private static final int LONGEST_TEXT = 10_000;
-  private static final Pattern PARAMETER = Pattern.compile("\\$([1-9][0-9]*)");
-  private static final SqlParser.Config CONFIG =
-      SqlParser.config()
-          .withQuoting(Quoting.DOUBLE_QUOTE)
-          .withUnquotedCasing(Casing.TO_LOWER)
-          .withQuotedCasing(Casing.UNCHANGED)
-          .withConformance(SqlConformanceEnum.BABEL)
-          .withIdentifierMaxLength(63);
 
   private Grammar() {}
 
@@ -36,51 +17,15 @@ public final class Grammar {
       throw new IllegalArgumentException("an expression is at most 10,000 characters");
     }
     try {
-      SqlNode tree = SqlParser.create(text, CONFIG).parseExpression();
-      @Nullable SqlNode numbered = tree.accept(new Parameters());
-      return numbered == null ? tree : numbered;
-    } catch (SqlParseException failure) {
+      return PostgresSql.parseExpression(text);
+    } catch (RemitException unreadable) {
       throw new IllegalArgumentException(
-          "'" + text + "' is not an expression Remit can read", failure);
+          "'" + text + "' cannot be read: " + unreadable.getMessage(), unreadable);
     }
   }
 
-  /// Text of a tree, in PostgreSQL's language.
+  /// Text of a tree, as PostgreSQL reads it.
   public static String write(SqlNode tree) {
-    @Nullable SqlNode numbered = tree.accept(new NumberedParameters());
-    return (numbered == null ? tree : numbered).toSqlString(PostgresqlSqlDialect.DEFAULT).getSql();
-  }
-
-  /// An operator as it is written between two operands.
-  static String operator(String schema, String symbol) {
-    return symbol;
-  }
-
-  private static final class Parameters extends SqlShuttle {
-    @Override
-    public @Nullable SqlNode visit(SqlIdentifier identifier) {
-      if (identifier.isSimple()) {
-        Matcher matcher = PARAMETER.matcher(identifier.getSimple());
-        if (matcher.matches()) {
-          return new SqlDynamicParam(
-              Integer.parseInt(matcher.group(1)) - 1, identifier.getParserPosition());
-        }
-      }
-      return identifier;
-    }
-  }
-
-  private static final class NumberedParameters extends SqlShuttle {
-    @Override
-    public SqlNode visit(SqlDynamicParam parameter) {
-      return new SqlDynamicParam(parameter.getIndex(), parameter.getParserPosition()) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public void unparse(SqlWriter writer, int leftPrecedence, int rightPrecedence) {
-          writer.literal("$" + (getIndex() + 1));
-        }
-      };
-    }
+    return PostgresSql.write(tree);
   }
 }

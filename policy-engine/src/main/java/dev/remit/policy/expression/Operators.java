@@ -1,40 +1,40 @@
 package dev.remit.policy.expression;
 
 import dev.remit.policy.expression.Operand.Typed;
+import dev.remit.sql.model.expression.Construct;
+import dev.remit.sql.model.expression.TypeName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.apache.calcite.sql.SqlDataTypeSpec;
-import org.apache.calcite.sql.SqlFunction;
-import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlOperator;
+import org.jspecify.annotations.Nullable;
 
 /// The operators and functions of policy text, each with the operand types it accepts.
 ///
 /// LIKE and its kin are written as the functions PostgreSQL implements them by, so that their
 /// meaning does not depend on a search path.
 final class Operators {
-  private static final Map<String, String> COMPARISONS =
-      Map.of("=", "=", "<>", "<>", "!=", "<>", "<", "<", "<=", "<=", ">", ">", ">=", ">=");
-  private static final Map<String, String> MATCHES =
+  private static final Set<String> COMPARISONS = Set.of("=", "<>", "<", "<=", ">", ">=");
+  private static final Set<String> ARITHMETIC = Set.of("+", "-", "*", "/");
+  private static final Map<Construct.Form, String> MATCHES =
       Map.of(
-          "LIKE", "like",
-          "NOT LIKE", "notlike",
-          "ILIKE", "texticlike",
-          "NOT ILIKE", "texticnlike");
+          Construct.Form.LIKE, "like",
+          Construct.Form.NOT_LIKE, "notlike",
+          Construct.Form.ILIKE, "texticlike",
+          Construct.Form.NOT_ILIKE, "texticnlike");
   private static final Map<String, TypeClass> CASTS =
       Map.of(
           "text", TypeClass.TEXT,
           "varchar", TypeClass.TEXT,
-          "integer", TypeClass.INTEGER,
-          "int", TypeClass.INTEGER,
-          "bigint", TypeClass.INTEGER,
+          "int4", TypeClass.INTEGER,
+          "int8", TypeClass.INTEGER,
           "numeric", TypeClass.DECIMAL,
-          "decimal", TypeClass.DECIMAL,
           "date", TypeClass.DATE,
+          "timestamptz", TypeClass.TIMESTAMPTZ,
           "bytea", TypeClass.BYTES);
   private static final Typed TEXT = new Typed("", TypeClass.TEXT);
 
@@ -44,60 +44,74 @@ final class Operators {
     this.constants = constants;
   }
 
-  /// Applies the operator of this name; empty when it is not an operator that is known here.
-  Optional<Operand> apply(String name, List<Operand> operands) {
-    if (COMPARISONS.containsKey(name) && operands.size() == 2) {
-      return Optional.of(compare(COMPARISONS.get(name), operands.get(0), operands.get(1)));
-    }
-    if (MATCHES.containsKey(name) && operands.size() == 2) {
-      return Optional.of(
-          new Typed(
-              SqlBuilder.call(MATCHES.get(name), text(operands.get(0)), text(operands.get(1))),
-              TypeClass.BOOLEAN));
+  /// A construct of the grammar; empty when policies may not use it.
+  ///
+  /// @param given gives the operands, checked; not asked for a construct that is refused
+  Optional<Operand> construct(Construct.Form form, Supplier<List<Operand>> given) {
+    @Nullable String match = MATCHES.get(form);
+    if (match != null) {
+      return Optional.of(matching(match, given.get()));
     }
     return Optional.ofNullable(
-        switch (name) {
-          case "AND", "OR" -> logic(name, operands);
-          case "NOT" -> new Typed("(NOT " + bool(operands.get(0)) + ")", TypeClass.BOOLEAN);
-          case "IS NULL", "IS NOT NULL" -> test(known(operands.get(0)).sql(), name);
-          case "IS TRUE", "IS FALSE", "IS NOT TRUE", "IS NOT FALSE" ->
-              test(bool(operands.get(0)), name);
-          case "BETWEEN", "BETWEEN ASYMMETRIC" -> between(operands, false);
-          case "NOT BETWEEN", "NOT BETWEEN ASYMMETRIC" -> between(operands, true);
-          case "+", "-", "*", "/" -> arithmetic(name, operands);
-          case "||" -> concatenated(operands);
-          case "COALESCE" -> coalesce(operands);
+        switch (form) {
+          case AND, OR -> logic(form.words(), given.get());
+          case NOT -> new Typed("(NOT " + bool(given.get().getFirst()) + ")", TypeClass.BOOLEAN);
+          case IS_NULL, IS_NOT_NULL -> test(known(given.get().getFirst()).sql(), form.words());
+          case IS_TRUE, IS_FALSE, IS_NOT_TRUE, IS_NOT_FALSE ->
+              test(bool(given.get().getFirst()), form.words());
+          case BETWEEN, NOT_BETWEEN -> between(given.get(), form.isNegated());
+          case COALESCE -> coalesce(given.get());
           default -> null;
         });
   }
 
-  /// Calls a function of the allow list; empty when the operator is no function call.
-  Optional<Operand> function(SqlOperator operator, List<Operand> operands) {
-    if (!(operator instanceof SqlFunction)) {
-      return Optional.empty();
+  /// An operator symbol with its operands; empty when policies may not use it.
+  Optional<Operand> operation(String symbol, List<Operand> operands) {
+    if (COMPARISONS.contains(symbol) && operands.size() == 2) {
+      return Optional.of(compare(symbol, operands.get(0), operands.get(1)));
     }
-    String name = operator.getName();
+    if (ARITHMETIC.contains(symbol)) {
+      return Optional.of(arithmetic(symbol, operands));
+    }
+    return symbol.equals("||") ? Optional.of(concatenated(operands)) : Optional.empty();
+  }
+
+  private Typed matching(String function, List<Operand> operands) {
+    if (operands.size() != 2) {
+      throw new IllegalArgumentException("LIKE with ESCAPE is not allowed in a policy");
+    }
+    return new Typed(
+        SqlBuilder.call(function, text(operands.get(0)), text(operands.get(1))), TypeClass.BOOLEAN);
+  }
+
+  /// Calls a function of the allow list.
+  Typed function(String name, List<Operand> operands) {
     AllowedFunction function =
         AllowedFunction.named(name)
             .orElseThrow(() ->
                 new IllegalArgumentException(
-                    "the function "
-                        + name.toLowerCase(Locale.ROOT)
-                        + " is not on the list of functions a policy may call"));
+                    "the function " + name + " is not one that a policy may call"));
     if (!function.accepts(operands.size())) {
-      throw new IllegalArgumentException(
-          "wrong number of arguments for " + name.toLowerCase(Locale.ROOT));
+      throw new IllegalArgumentException("wrong number of arguments for " + name);
     }
     List<String> arguments = new ArrayList<>();
     for (int index = 0; index < operands.size(); index++) {
       arguments.add(argument(operands.get(index), function.parameters().get(index)));
     }
-    return Optional.of(
-        new Typed(
-            SqlBuilder.call(function.sqlName(), arguments.toArray(String[]::new)),
-            function.result(),
-            "pg_catalog",
-            function == AllowedFunction.MD5 ? 32 : Operand.UNBOUNDED));
+    return new Typed(
+        SqlBuilder.call(function.sqlName(), arguments.toArray(String[]::new)),
+        function.result(),
+        "pg_catalog",
+        longest(function, operands));
+  }
+
+  private static int longest(AllowedFunction function, List<Operand> operands) {
+    return switch (function) {
+      case MD5 -> 32;
+      case SUBSTRING, SUBSTR, BTRIM, LEFT, RIGHT, REVERSE, SPLIT_PART ->
+          operands.getFirst() instanceof Typed typed ? typed.longest() : Operand.UNBOUNDED;
+      default -> Operand.UNBOUNDED;
+    };
   }
 
   private String argument(Operand operand, TypeClass expected) {
@@ -154,12 +168,16 @@ final class Operators {
     return new Typed(negated ? "(NOT " + any + ")" : any, TypeClass.BOOLEAN);
   }
 
-  /// A cast to one of few types.
-  Operand cast(Operand operand, SqlNode target) {
-    String name = String.valueOf(((SqlDataTypeSpec) target).getTypeName());
-    TypeClass type = CASTS.get(name.toLowerCase(Locale.ROOT).replaceAll("[\"`]|pg_catalog\\.", ""));
-    if (type == null) {
-      throw new IllegalArgumentException("a policy may not cast to " + name);
+  /// A cast to one of few types, without modifiers.
+  Typed cast(Operand operand, TypeName target) {
+    @Nullable TypeClass type = CASTS.get(target.names().getLast());
+    boolean system = target.names().size() == 1 || target.names().getFirst().equals("pg_catalog");
+    boolean plain =
+        target.modifiers().isEmpty()
+            && target.bounds().isEmpty()
+            && target.intervalFields().isEmpty();
+    if (type == null || !system || !plain) {
+      throw new IllegalArgumentException("a policy may not cast to " + Grammar.write(target));
     }
     Typed typed = constants.as(operand, new Typed("", type));
     if (typed.type() == TypeClass.OTHER) {

@@ -39,7 +39,12 @@ public final class SqlBuilder {
   }
 
   static String binary(String left, String schema, String symbol, String right) {
-    return "(" + left + " " + Grammar.operator(schema, symbol) + " " + right + ")";
+    return "(" + left + " " + operator(schema, symbol) + " " + right + ")";
+  }
+
+  /// An operator by its schema, so that none of another schema takes its place.
+  static String operator(String schema, String symbol) {
+    return "OPERATOR(" + quote(schema) + "." + symbol + ")";
   }
 
   /// A name in double quotes, so that it means exactly itself.

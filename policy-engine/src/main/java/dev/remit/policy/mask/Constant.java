@@ -26,12 +26,13 @@ final class Constant {
     }
     SqlBuilder builder = new SqlBuilder();
     String value = SqlBuilder.cast(builder.value("text", constant), type.formatted());
-    return builder.expression(
+    String kept =
         "CASE WHEN "
             + SqlBuilder.quote(column.name())
             + " IS NULL THEN NULL ELSE "
             + value
-            + " END");
+            + " END";
+    return builder.expression(SqlBuilder.cast(kept, type.formatted()));
   }
 
   private static boolean fits(String constant, ColumnType type) {

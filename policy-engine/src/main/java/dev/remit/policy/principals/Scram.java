@@ -39,6 +39,10 @@ public final class Scram {
   public ScramVerifier verifier(String password) {
     byte[] salt = new byte[SALT_BYTES];
     random.nextBytes(salt);
+    return verifier(password, salt, iterations);
+  }
+
+  static ScramVerifier verifier(String password, byte[] salt, int iterations) {
     byte[] salted = saltedPassword(prepared(password), salt, iterations);
     return new ScramVerifier(
         salt,

@@ -1,5 +1,7 @@
 package dev.remit.policy.ranger;
 
+import dev.remit.policy.ranger.condition.PurposeCondition;
+import dev.remit.policy.ranger.condition.TaggedCondition;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashMap;
@@ -31,6 +33,7 @@ final class EmbeddedEngine {
   private final RangerPolicyEngineImpl engine;
 
   EmbeddedEngine(ServicePolicies policies) {
+    RangerLogging.quiet();
     RangerPluginConfig config =
         new RangerPluginConfig(
             policies.getServiceDef().getName(),
@@ -46,7 +49,12 @@ final class EmbeddedEngine {
 
   /// Ranger's verdict on reading one column.
   RangerAccessResult access(ColumnQuestion question) {
-    return engine.evaluatePolicies(request(question), RangerPolicy.POLICY_TYPE_ACCESS, null);
+    return evaluate(request(question), RangerPolicy.POLICY_TYPE_ACCESS);
+  }
+
+  /// Ranger's own answer to a request, with its own search.
+  RangerAccessResult evaluate(RangerAccessRequestImpl request, int policyType) {
+    return engine.evaluatePolicies(request, policyType, null);
   }
 
   /// Ids of every enabled policy of the type that matches, in the engine's order.

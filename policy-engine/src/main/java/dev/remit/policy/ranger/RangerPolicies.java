@@ -1,23 +1,16 @@
 package dev.remit.policy.ranger;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.remit.catalog.model.SourceName;
 import dev.remit.platform.error.ErrorCode;
 import dev.remit.platform.error.RemitException;
-import dev.remit.policy.expression.PolicyText;
-import dev.remit.policy.rules.MaskKind;
-import dev.remit.policy.rules.MaskSpec;
 import dev.remit.policy.rules.ShortPolicyReader;
 import dev.remit.policy.rules.StoredPolicy;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.ranger.plugin.model.RangerPolicy;
-import org.apache.ranger.plugin.model.RangerPolicy.RangerDataMaskPolicyItem;
-import org.apache.ranger.plugin.model.RangerPolicy.RangerPolicyItemDataMaskInfo;
-import org.apache.ranger.plugin.model.RangerPolicy.RangerPolicyItemRowFilterInfo;
-import org.apache.ranger.plugin.model.RangerPolicy.RangerRowFilterPolicyItem;
 import org.apache.ranger.plugin.policyengine.RangerAccessResult;
 import org.apache.ranger.plugin.util.ServicePolicies;
 
@@ -26,15 +19,63 @@ import org.apache.ranger.plugin.util.ServicePolicies;
 /// Each mask or filter item is loaded as a policy of its own under an internal id, and what it
 /// imposes is kept beside the engine: Ranger says whether it matches, never what it reads.
 public final class RangerPolicies {
+  private static final long NOT_STORED_YET = 0;
+
   private final EmbeddedEngine engine;
   private final Map<Long, StoredPolicy> origins;
   private final Map<Long, Obligation> obligations;
+  private final List<Reach> reaches;
 
-  private RangerPolicies(
-      EmbeddedEngine engine, Map<Long, StoredPolicy> origins, Map<Long, Obligation> obligations) {
+  private RangerPolicies(EmbeddedEngine engine, Compilation compilation) {
     this.engine = engine;
-    this.origins = Map.copyOf(origins);
-    this.obligations = Map.copyOf(obligations);
+    this.origins = Map.copyOf(compilation.origins);
+    this.obligations = Map.copyOf(compilation.obligations);
+    this.reaches = List.copyOf(compilation.reaches);
+  }
+
+  /// Takes a `policies:` section apart into single policies: a list of short or Ranger policies,
+  /// one Ranger policy, or Ranger's `ServicePolicies`. Errors: INVALID_POLICY.
+  public static List<StoredPolicy> split(JsonNode section) {
+    List<StoredPolicy> policies = new ArrayList<>();
+    if (section.isArray()) {
+      section.forEach(element -> policies.addAll(one(element)));
+    } else if (RangerForm.isRanger(section)) {
+      policies.addAll(one(section));
+    } else {
+      throw new RemitException(
+          ErrorCode.INVALID_POLICY,
+          "`policies:` is a list of policies, or a policy document of Ranger");
+    }
+    return policies;
+  }
+
+  private static List<StoredPolicy> one(JsonNode element) {
+    if (!RangerForm.isRanger(element)) {
+      return List.of(
+          new StoredPolicy(
+              NOT_STORED_YET,
+              ShortPolicyReader.read(element).name(),
+              StoredPolicy.Form.SHORT,
+              element));
+    }
+    try {
+      return RangerForm.policies(element).stream()
+          .map(policy ->
+              new StoredPolicy(
+                  NOT_STORED_YET, rangerName(policy), StoredPolicy.Form.RANGER, policy))
+          .toList();
+    } catch (IllegalArgumentException mistake) {
+      throw new RemitException(
+          ErrorCode.INVALID_POLICY, "Ranger document: " + mistake.getMessage(), mistake);
+    }
+  }
+
+  private static String rangerName(JsonNode policy) {
+    JsonNode name = policy.path("name");
+    if (!name.isTextual() || name.textValue().isBlank()) {
+      throw new IllegalArgumentException("each policy needs a `name`");
+    }
+    return name.textValue();
   }
 
   /// Compiles all policies of a source. Errors: INVALID_POLICY, and then nothing of the set holds.
@@ -55,16 +96,23 @@ public final class RangerPolicies {
     service.setServiceDef(ServiceDefinition.hardened());
     service.setPolicyVersion(1L);
     service.setPolicies(compilation.loaded);
-    return new RangerPolicies(
-        new EmbeddedEngine(service), compilation.origins, compilation.obligations);
+    return new RangerPolicies(new EmbeddedEngine(service), compilation);
   }
 
   private static List<RangerPolicy> read(SourceName source, StoredPolicy policy) {
     return switch (policy.form()) {
       case SHORT ->
           ShortTranslation.translate(source.value(), ShortPolicyReader.read(policy.definition()));
-      case RANGER -> List.of();
+      case RANGER -> {
+        RangerPolicy read = RangerForm.read(source.value(), policy.definition());
+        yield Boolean.FALSE.equals(read.getIsEnabled()) ? List.of() : List.of(read);
+      }
     };
+  }
+
+  /// What the policies name, to be held against the catalog.
+  public List<Reach> reaches() {
+    return reaches;
   }
 
   /// Whether the column may be read.
@@ -94,80 +142,5 @@ public final class RangerPolicies {
       filters.add((Obligation.Filter) Objects.requireNonNull(obligations.get(id)));
     }
     return filters;
-  }
-
-  /// Takes policies apart and numbers the parts.
-  private static final class Compilation {
-    private final List<RangerPolicy> loaded = new ArrayList<>();
-    private final Map<Long, StoredPolicy> origins = new HashMap<>();
-    private final Map<Long, Obligation> obligations = new HashMap<>();
-
-    void add(StoredPolicy origin, RangerPolicy policy) {
-      switch (policy.getPolicyType()) {
-        case RangerPolicy.POLICY_TYPE_DATAMASK ->
-            policy.getDataMaskPolicyItems().forEach(item -> addMask(origin, policy, item));
-        case RangerPolicy.POLICY_TYPE_ROWFILTER ->
-            policy.getRowFilterPolicyItems().forEach(item -> addFilter(origin, policy, item));
-        default -> load(origin, policy);
-      }
-    }
-
-    private void addMask(StoredPolicy origin, RangerPolicy policy, RangerDataMaskPolicyItem item) {
-      MaskKind kind = MaskKind.ofRangerName(item.getDataMaskInfo().getDataMaskType()).orElseThrow();
-      String argument =
-          kind.takesArgument()
-              ? Objects.requireNonNullElse(item.getDataMaskInfo().getValueExpr(), "")
-              : "";
-      RangerPolicy part = part(policy);
-      part.setDataMaskPolicyItems(
-          List.of(
-              new RangerDataMaskPolicyItem(
-                  item.getAccesses(),
-                  new RangerPolicyItemDataMaskInfo(kind.rangerName(), null, null),
-                  item.getUsers(),
-                  item.getGroups(),
-                  item.getRoles(),
-                  item.getConditions(),
-                  false)));
-      long id = load(origin, part);
-      obligations.put(
-          id, new Obligation.Mask(origin.id(), origin.name(), new MaskSpec(kind, argument)));
-    }
-
-    private void addFilter(
-        StoredPolicy origin, RangerPolicy policy, RangerRowFilterPolicyItem item) {
-      String text = item.getRowFilterInfo().getFilterExpr();
-      RangerPolicy part = part(policy);
-      part.setRowFilterPolicyItems(
-          List.of(
-              new RangerRowFilterPolicyItem(
-                  new RangerPolicyItemRowFilterInfo("matched"),
-                  item.getAccesses(),
-                  item.getUsers(),
-                  item.getGroups(),
-                  item.getRoles(),
-                  item.getConditions(),
-                  false)));
-      long id = load(origin, part);
-      obligations.put(id, new Obligation.Filter(origin.id(), origin.name(), PolicyText.read(text)));
-    }
-
-    private static RangerPolicy part(RangerPolicy policy) {
-      RangerPolicy part = new RangerPolicy();
-      part.updateFrom(policy);
-      part.setDataMaskPolicyItems(List.of());
-      part.setRowFilterPolicyItems(List.of());
-      return part;
-    }
-
-    private long load(StoredPolicy origin, RangerPolicy policy) {
-      long id = loaded.size() + 1L;
-      policy.setId(id);
-      policy.setVersion(1L);
-      policy.setName(id + " " + origin.name());
-      loaded.add(policy);
-      origins.put(id, origin);
-      return id;
-    }
   }
 }

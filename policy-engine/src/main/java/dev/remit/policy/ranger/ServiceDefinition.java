@@ -1,6 +1,8 @@
 package dev.remit.policy.ranger;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.remit.policy.ranger.condition.PurposeCondition;
+import dev.remit.policy.ranger.condition.TaggedCondition;
 import dev.remit.policy.rules.MaskKind;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,7 @@
 package dev.remit.policy.ranger;
 
+import dev.remit.policy.ranger.condition.PurposeCondition;
+import dev.remit.policy.ranger.condition.TaggedCondition;
 import dev.remit.policy.rules.MaskRule;
 import dev.remit.policy.rules.ShortPolicy;
 import dev.remit.policy.rules.TablePattern;

@@ -33,16 +33,29 @@ public record TablePattern(String schema, String table) {
 
   /// Whether `name` fits the pattern with `*` and `?`.
   public static boolean glob(String pattern, String name) {
-    StringBuilder expression = new StringBuilder();
-    for (int index = 0; index < pattern.length(); index++) {
-      char character = pattern.charAt(index);
-      switch (character) {
-        case '*' -> expression.append(".*");
-        case '?' -> expression.append('.');
-        default -> expression.append(Pattern.quote(String.valueOf(character)));
+    int at = 0;
+    int read = 0;
+    int star = -1;
+    int restart = 0;
+    while (read < name.length()) {
+      char expected = at < pattern.length() ? pattern.charAt(at) : '\0';
+      if (expected == '*') {
+        star = at++;
+        restart = read;
+      } else if (at < pattern.length() && (expected == '?' || expected == name.charAt(read))) {
+        at++;
+        read++;
+      } else if (star >= 0) {
+        at = star + 1;
+        read = ++restart;
+      } else {
+        return false;
       }
     }
-    return Pattern.compile(expression.toString(), Pattern.DOTALL).matcher(name).matches();
+    while (at < pattern.length() && pattern.charAt(at) == '*') {
+      at++;
+    }
+    return at == pattern.length();
   }
 
   private static String part(String written) {

@@ -152,7 +152,9 @@ public final class RealSource {
                 column.mask().map(this::inline).orElse('"' + column.column().name() + '"'))
             .collect(Collectors.joining(", "));
     String where =
-        decision.filters().stream().map(this::inline).collect(Collectors.joining(" and "));
+        decision.filters().stream()
+            .map(filter -> "(" + inline(filter) + ")")
+            .collect(Collectors.joining(" and "));
     return query(
         "select "
             + columns
@@ -181,6 +183,21 @@ public final class RealSource {
     } catch (SQLException failure) {
       throw new IllegalStateException(sql, failure);
     }
+  }
+
+  /// Type and modifier of an expression over a table, as PostgreSQL would store it.
+  public String typeOf(String expression, String table) {
+    String view = "v_" + Integer.toHexString(System.identityHashCode(expression));
+    address.execute(
+        "create view public." + view + " as select " + expression + " as c from public." + table);
+    String type =
+        query(
+                "select format_type(atttypid, atttypmod) from pg_attribute where attrelid = 'public."
+                    + view
+                    + "'::regclass")
+            .getFirst();
+    address.execute("drop view public." + view);
+    return type;
   }
 
   /// The expression's text with each value in place, quoted; for tests only.

@@ -1,4 +1,4 @@
-package dev.remit.policy.ranger;
+package dev.remit.policy.ranger.condition;
 
 import java.util.List;
 import org.apache.ranger.plugin.conditionevaluator.RangerAbstractConditionEvaluator;
@@ -9,8 +9,8 @@ import org.apache.ranger.plugin.policyengine.RangerAccessRequest;
 ///
 /// Public because Ranger makes it by its class name.
 public final class PurposeCondition extends RangerAbstractConditionEvaluator {
-  static final String NAME = "purpose-in";
-  static final String CONTEXT_KEY = "remit.purpose";
+  public static final String NAME = "purpose-in";
+  public static final String CONTEXT_KEY = "remit.purpose";
 
   @Override
   public boolean isMatched(RangerAccessRequest request) {

@@ -1,4 +1,4 @@
-package dev.remit.policy.ranger;
+package dev.remit.policy.ranger.condition;
 
 import java.util.List;
 import java.util.Set;
@@ -10,8 +10,8 @@ import org.apache.ranger.plugin.policyengine.RangerAccessRequest;
 ///
 /// Public because Ranger makes it by its class name.
 public final class TaggedCondition extends RangerAbstractConditionEvaluator {
-  static final String NAME = "tagged";
-  static final String CONTEXT_KEY = "remit.tags";
+  public static final String NAME = "tagged";
+  public static final String CONTEXT_KEY = "remit.tags";
 
   @Override
   public boolean isMatched(RangerAccessRequest request) {
