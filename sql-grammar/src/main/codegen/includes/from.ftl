@@ -210,23 +210,47 @@ SqlNode PgFromFunctions(boolean lateral) :
         <RPAREN>
     |
         LOOKAHEAD({ true })
-        node = PgPrimary()
+        node = PgFromFunction()
         { sources.add(Joins.source(node, null)); }
     )
     [ LOOKAHEAD({ at("with") && at2("ordinality") }) <WITH> <ORDINALITY> { ordinality = true; } ]
     [ LOOKAHEAD({ at("as") || Words.isColumnName(getToken(1)) }) (
         LOOKAHEAD({ at("as") && at2("(") })
         <AS> columns = PgColumnDefinitions()
-        { sources.set(0, Joins.source(node, columns)); }
+        { Joins.define(sources, columns, token); }
     |
         LOOKAHEAD({ Joins.definesColumns(this) })
         [ LOOKAHEAD({ at("as") }) <AS> ] name = PgColumnName() columns = PgColumnDefinitions()
-        { alias = new FromItem.Alias(name, new ArrayList<String>()); sources.set(0, Joins.source(node, columns)); }
+        { alias = new FromItem.Alias(name, new ArrayList<String>()); Joins.define(sources, columns, token); }
     |
         LOOKAHEAD({ true })
         alias = PgAlias()
     ) ]
     { return new FromItem.Functions(position, lateral, rowsFrom, new SqlNodeList(sources, position), ordinality, alias); }
+}
+
+/** func_expr_windowless. */
+SqlNode PgFromFunction() :
+{
+    SqlNode node;
+    SqlIdentifier name;
+}
+{
+    LOOKAHEAD({ SpecialWords.isSource(getToken(1), getToken(2)) })
+    node = PgConstruct()
+    { return node; }
+|
+    LOOKAHEAD({ SpecialWords.isFunction(getToken(1), getToken(2)) })
+    node = PgSpecialFunction()
+    { return node; }
+|
+    LOOKAHEAD({ SpecialWords.isRefused(getToken(1), getToken(2)) })
+    { refuse(Words.text(getToken(1)).toUpperCase(Locale.ROOT)); } <EOF>
+    { return null; }
+|
+    LOOKAHEAD({ true })
+    name = PgAnyName() node = PgCall(name, true)
+    { return node; }
 }
 
 SqlNode PgRowsFromSource() :
@@ -235,7 +259,8 @@ SqlNode PgRowsFromSource() :
     SqlNodeList columns = null;
 }
 {
-    node = PgPrimary()
+    { if (!Joins.startsFunction(this)) { throw Words.syntaxError(Joins.unfit(this)); } }
+    node = PgFromFunction()
     [ LOOKAHEAD({ at("as") }) <AS> columns = PgColumnDefinitions() ]
     { return Joins.source(node, columns); }
 }

@@ -1,7 +1,11 @@
 /* ---- function calls ---- */
 
-/** `(arguments) WITHIN GROUP (…) FILTER (…) OVER …` after a function's name; or a type's modifiers before a string. */
-SqlNode PgCall(SqlIdentifier name) :
+/**
+ * `(arguments) WITHIN GROUP (…) FILTER (…) OVER …` after a function's name; or a type's modifiers before a string.
+ *
+ * @param source in FROM, where nothing follows the arguments and no type stands
+ */
+SqlNode PgCall(SqlIdentifier name, boolean source) :
 {
     List<SqlNode> arguments = new ArrayList<SqlNode>();
     SqlNodeList order = null;
@@ -37,7 +41,10 @@ SqlNode PgCall(SqlIdentifier name) :
     )
     <RPAREN>
     (
-        LOOKAHEAD({ Words.isString(getToken(1)) && !star })
+        LOOKAHEAD({ source })
+        { leave(); return Trees.call(name, new FunctionCall.Options(star, distinct, variadic, false, ""), arguments, order, null, null); } <EOF>
+    |
+        LOOKAHEAD({ Words.isString(getToken(1)) && !arguments.isEmpty() && !distinct && !variadic && order == null })
         node = PgString()
         { leave(); return new Cast(name.getParserPosition(), node, Trees.type(name, arguments)); }
     |
@@ -116,7 +123,7 @@ SqlNode PgSpecialFunction() :
     { return a; }
 |
     LOOKAHEAD({ true })
-    PgTake() a = PgCall(new SqlIdentifier(word, position))
+    PgTake() a = PgCall(new SqlIdentifier(word, position), false)
     { return a; }
 }
 

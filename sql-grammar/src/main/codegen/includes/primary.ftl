@@ -74,7 +74,7 @@ SqlNode PgNamed() :
         { return new Cast(name.getParserPosition(), node, Trees.type(name, null)); }
     |
         LOOKAHEAD({ at("(") && !name.isStar() && Words.isFunctionPath(name, first) })
-        node = PgCall(name)
+        node = PgCall(name, false)
         { return node; }
     |
         { if (!Words.isColumnName(first)) { throw Words.syntaxError(Words.isFunctionName(first) ? getToken(1) : first); } }

@@ -39,13 +39,14 @@ TypeName PgSimpleType(boolean literal) :
     (
         LOOKAHEAD({ at("interval") })
         <INTERVAL>
-        ( LOOKAHEAD({ at("(") }) modifiers = PgModifiers() | { fields = literal ? "" : PgIntervalFields(); } )
+        ( LOOKAHEAD({ at("(") }) modifiers = PgPrecision() | { fields = literal ? "" : PgIntervalFields(); } )
 
         { return new TypeName(position, Trees.system("interval"), modifiers, fields, new ArrayList<Integer>()); }
     |
         LOOKAHEAD({ TypeWords.isType(getToken(1)) || (at("double") && at2("precision")) })
         names = PgStandardTypeWords()
-        [ LOOKAHEAD({ at("(") }) modifiers = PgModifiers() ]
+        [ LOOKAHEAD({ at("(") && TypeWords.takesExpressions(names) }) modifiers = PgModifiers() ]
+        [ LOOKAHEAD({ at("(") && TypeWords.takesNumber(names) }) modifiers = PgPrecision() ]
         { fields = PgTimeZone(names); }
         { return TypeWords.standard(names, modifiers, fields, position, literal); }
     |
@@ -78,6 +79,17 @@ JAVACODE List<String> PgStandardTypeWords() {
         throw Words.syntaxError(getToken(1));
     }
     return words;
+}
+
+/** A whole number in parentheses. */
+SqlNodeList PgPrecision() :
+{
+    SqlParserPos position = here();
+    SqlNode number;
+}
+{
+    <LPAREN> <PG_NUMBER> { Trees.integer(token); number = Trees.number(token); } <RPAREN>
+    { return new SqlNodeList(Collections.singletonList(number), position); }
 }
 
 SqlNodeList PgModifiers() :

@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.remit.platform.error.ErrorCode;
 import dev.remit.platform.error.RemitException;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.util.SqlShuttle;
 import org.junit.jupiter.api.Test;
 
 /// Goal: no text, however broken, large or deep, gets anything but a tree or a clear refusal.
@@ -118,6 +122,28 @@ class HostileInputTest {
     assertThat(refusal("explain ".repeat(DEEP)).code()).isEqualTo(ErrorCode.STATEMENT_TOO_COMPLEX);
     assertThat(refusal("prepare a as ".repeat(DEEP)).code())
         .isEqualTo(ErrorCode.STATEMENT_TOO_COMPLEX);
+  }
+
+  @Test
+  void whatIsAllowedToBeDeepFitsHalfAMegabyteOfStack() throws InterruptedException {
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    Runnable work =
+        () -> {
+          for (String deep :
+              List.of(
+                  "(".repeat(240) + "1" + ")".repeat(240),
+                  "(select ".repeat(80) + "1" + ")".repeat(80),
+                  "f(".repeat(80) + "1" + ")".repeat(80),
+                  "1" + " + 1".repeat(590))) {
+            SqlNode tree = PostgresSql.parseStatement("select " + deep);
+            PostgresSql.write(Objects.requireNonNull(tree.accept(new SqlShuttle())));
+          }
+        };
+    Thread thread = new Thread(null, work, "small stack", 512 * 1024);
+    thread.setUncaughtExceptionHandler((ignored, thrown) -> failure.set(thrown));
+    thread.start();
+    thread.join();
+    assertThat(failure.get()).isNull();
   }
 
   @Test

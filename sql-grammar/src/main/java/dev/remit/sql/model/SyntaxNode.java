@@ -11,6 +11,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlSpecialOperator;
+import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,17 @@ public abstract class SyntaxNode extends SqlCall {
   @Override
   public void setOperand(int index, @Nullable SqlNode operand) {
     operands[index] = operand;
+  }
+
+  /// For debuggers and test reports; PostgreSQL's text is [dev.remit.sql.PostgresSql#write].
+  @Override
+  public String toString() {
+    return getClass().getSimpleName() + Arrays.asList(operands);
+  }
+
+  @Override
+  public void unparse(SqlWriter writer, int leftPrecedence, int rightPrecedence) {
+    writer.literal(toString());
   }
 
   protected final @Nullable SqlNode optional(int index) {

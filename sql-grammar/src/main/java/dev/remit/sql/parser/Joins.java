@@ -1,10 +1,12 @@
 package dev.remit.sql.parser;
 
+import dev.remit.platform.error.ErrorCode;
 import dev.remit.sql.model.FromItem;
 import dev.remit.sql.model.Query;
 import dev.remit.sql.model.expression.Cast;
 import dev.remit.sql.model.expression.Construct;
 import dev.remit.sql.model.expression.FunctionCall;
+import java.util.List;
 import java.util.Set;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
@@ -44,14 +46,28 @@ final class Joins {
     }
     if (SpecialWords.isFunction(first, second)
         || SpecialWords.isRefused(first, second)
-        || (SpecialWords.isConstruct(first, second) && !SpecialWords.isConstant(first))) {
+        || SpecialWords.isSource(first, second)) {
       return true;
     }
+    int at = nameEnd(parser);
+    boolean name = at == 1 ? Words.isFunctionName(first) : Words.isColumnName(first);
+    return name && Words.is(parser.getToken(at + 1), "(");
+  }
+
+  /// Which token keeps a function from standing here.
+  static Token unfit(PostgresParserImpl parser) {
+    Token first = parser.getToken(1);
+    boolean name = Words.isColumnName(first) || Words.isFunctionName(first);
+    return name ? parser.getToken(nameEnd(parser) + 1) : first;
+  }
+
+  /// Number of the last token of a name with dots.
+  private static int nameEnd(PostgresParserImpl parser) {
     int at = 1;
-    while (Words.isLabel(parser.getToken(at)) && Words.is(parser.getToken(at + 1), ".")) {
+    while (Words.isLabel(parser.getToken(at + 2)) && Words.is(parser.getToken(at + 1), ".")) {
       at += 2;
     }
-    return Words.isLabel(parser.getToken(at)) && Words.is(parser.getToken(at + 1), "(");
+    return at;
   }
 
   /// Whether after an alias the parenthesis holds names with types.
@@ -64,11 +80,23 @@ final class Joins {
         && !Words.is(after, ")");
   }
 
+  /// Column definitions behind `ROWS FROM (f(…))` belong to its only function.
+  static void define(List<SqlNode> sources, SqlNodeList columns, Token end) {
+    if (sources.size() != 1) {
+      throw Words.at(
+          end,
+          ErrorCode.SYNTAX_ERROR,
+          "ROWS FROM() with multiple functions cannot have a column definition list");
+    }
+    SqlNode call = ((FromItem.FunctionSource) sources.getFirst()).call();
+    sources.set(0, source(call, columns));
+  }
+
   static SqlNode source(SqlNode call, @Nullable SqlNodeList columns) {
     boolean function =
         call instanceof FunctionCall || call instanceof Construct || call instanceof Cast;
     if (!function) {
-      throw new IllegalStateException("no function in FROM");
+      throw new IllegalStateException("no function in FROM: " + call);
     }
     return new FromItem.FunctionSource(call.getParserPosition(), call, columns);
   }

@@ -83,6 +83,18 @@ final class SpecialWords {
     };
   }
 
+  /// Of those, what may stand in FROM as a function does.
+  static boolean isSource(Token token, Token second) {
+    if (!isKeyword(token)) {
+      return false;
+    }
+    return switch (Words.text(token)) {
+      case "cast", "coalesce", "greatest", "least", "nullif" -> Words.is(second, "(");
+      case "current_schema" -> !Words.is(second, "(") && !Words.is(second, ".");
+      default -> SPECIAL_VALUES.contains(Words.text(token));
+    };
+  }
+
   static boolean isFunction(Token token, Token second) {
     if (Words.is(token, "collation")) {
       return Words.is(second, "for");

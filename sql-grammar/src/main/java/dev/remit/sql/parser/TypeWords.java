@@ -95,6 +95,17 @@ final class TypeWords {
     };
   }
 
+  /// Whether any constants may stand in parentheses after these words.
+  static boolean takesExpressions(List<String> words) {
+    return Set.of("decimal", "dec", "numeric", "bit").contains(words.getFirst());
+  }
+
+  /// Whether one whole number may.
+  static boolean takesNumber(List<String> words) {
+    return Set.of("float", "character", "char", "varchar", "national", "nchar", "timestamp", "time")
+        .contains(words.getFirst());
+  }
+
   /// The type that these words name.
   ///
   /// `char` and `bit` without a length have length 1, but not before a string; `float(p)` is float4

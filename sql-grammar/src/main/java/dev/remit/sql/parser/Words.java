@@ -62,10 +62,13 @@ final class Words {
     };
   }
 
-  /// BareColLabel: a label without AS.
+  /// BareColLabel: a label without AS. Words that could also be operators are none to Remit.
   static boolean isBareLabel(Token token) {
     Lexeme lexeme = lexeme(token);
     return isLabel(token)
+        && !is(token, "at")
+        && !is(token, "operator")
+        && !is(token, "similar")
         && (lexeme.kind() != Lexeme.Kind.KEYWORD || Keywords.of(lexeme.text()).bareLabel());
   }
 
