@@ -5,6 +5,7 @@ import dev.remit.platform.error.ErrorCode;
 import dev.remit.platform.error.RemitException;
 import dev.remit.proxy.edge.ClientConnection;
 import dev.remit.proxy.edge.EdgeEnvironment;
+import dev.remit.proxy.edge.TlsUpgrade;
 import dev.remit.proxy.upstream.UpstreamPool;
 import dev.remit.proxy.upstream.UpstreamTarget;
 import io.vertx.core.Future;
@@ -15,7 +16,6 @@ import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
-import io.vertx.core.net.ServerSSLOptions;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -52,7 +52,7 @@ final class ProxyLoop extends VerticleBase {
         new EdgeEnvironment(
             shared.environment(),
             new EdgeEnvironment.Settings(
-                settings.tls().map(key -> new ServerSSLOptions().setKeyCertOptions(key)),
+                settings.tls().map(key -> TlsUpgrade.of(vertx, key, settings.loginMillis())),
                 !settings.plainTextAllowed(),
                 settings.loginMillis()),
             shared.cancels(),
@@ -62,10 +62,8 @@ final class ProxyLoop extends VerticleBase {
             this::pool,
             this::closed);
     vertx.setPeriodic(SWEEP_MILLIS, ignored -> sweep());
-    server =
-        vertx
-            .createNetServer(new NetServerOptions().setTcpNoDelay(true).setAcceptBacklog(1_024))
-            .connectHandler(this::accept);
+    NetServerOptions options = new NetServerOptions().setTcpNoDelay(true).setAcceptBacklog(1_024);
+    server = vertx.createNetServer(options).connectHandler(this::accept);
     return server
         .listen(settings.sharedPort(), settings.host())
         .onSuccess(listening -> portChosen.accept(listening.actualPort()))

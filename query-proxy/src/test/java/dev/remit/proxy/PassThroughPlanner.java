@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +42,9 @@ final class PassThroughPlanner implements StatementPlanner {
       Pattern.compile("(?is)execute\\s+(\\w+)\\s*(?:\\((.*)\\))?");
 
   final Map<String, PlannedStatement> cache = new ConcurrentHashMap<>();
-  volatile long epoch = 1;
+  private final AtomicLong epoch = new AtomicLong(1);
   volatile boolean cacheEnabled = true;
+  volatile long retypedFrom = 1;
   volatile List<Long> tableOids = List.of();
 
   @Override
@@ -58,21 +60,26 @@ final class PassThroughPlanner implements StatementPlanner {
 
   @Override
   public @Nullable PlannedStatement cached(StatementContext context, String text) {
-    return cache.get(epoch + text);
+    return cache.get(epoch() + text);
   }
 
   @Override
   public PlannedStatement plan(StatementContext context, String text) {
     PlannedStatement plan = read(text.strip().replaceFirst(";$", ""));
     if (cacheEnabled) {
-      cache.put(epoch + text, plan);
+      cache.put(epoch() + text, plan);
     }
     return plan;
   }
 
   @Override
   public long epoch() {
-    return epoch;
+    return epoch.get();
+  }
+
+  /// As if a policy had changed.
+  void changePolicy() {
+    epoch.incrementAndGet();
   }
 
   private PlannedStatement read(String text) {
@@ -132,6 +139,12 @@ final class PassThroughPlanner implements StatementPlanner {
       sql = text.replace("/*tail*/", ", $" + (parameters + 1));
       values = List.of(new PolicyValue("text", "from policy"));
     }
+    if (text.contains("/*changing*/")) {
+      sql = sql + " limit " + epoch() * 100;
+    }
+    if (text.contains("/*retyped*/")) {
+      sql = sql + (epoch() % 2 == retypedFrom % 2 ? "" : "::text");
+    }
     AccessSummary access =
         new AccessSummary(
             Integer.toHexString(text.hashCode()),
@@ -142,7 +155,7 @@ final class PassThroughPlanner implements StatementPlanner {
             List.of(),
             text.contains("/*personal*/"),
             List.of());
-    return new GovernedQuery(sql, parameters, values, access, epoch, position -> position);
+    return new GovernedQuery(sql, parameters, values, access, epoch(), position -> position);
   }
 
   private static PlannedStatement transaction(Action action) {

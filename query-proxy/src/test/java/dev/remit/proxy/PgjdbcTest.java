@@ -197,6 +197,35 @@ class PgjdbcTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "with (format csv)",
+        "with (format csv, header)",
+        "with (format csv, header, force_quote *)",
+        "with (header)",
+        "with (format binary)"
+      })
+  void copyWritesWhatADirectCopyWrites(String options) throws Exception {
+    String sql =
+        "copy (select i, case when i % 3 = 0 then null else E'a\\tb\\\\c\"d,e\\n' || i end as t,"
+            + " '' as empty, chr(11) || chr(8) || chr(233) as odd"
+            + " from generate_series(1, 50) i) to stdout "
+            + options;
+    try (Connection through = proxy.connect();
+        Connection straight = proxy.database.connect()) {
+      assertThat(copied(through, sql)).isEqualTo(copied(straight, sql));
+      assertThat(one(through, "select 9")).isEqualTo("9");
+    }
+  }
+
+  private static byte[] copied(Connection connection, String sql) throws Exception {
+    var out = new java.io.ByteArrayOutputStream();
+    connection.unwrap(org.postgresql.PGConnection.class).getCopyAPI().copyOut(sql, out);
+    return out.toByteArray();
+  }
+
   static String one(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {

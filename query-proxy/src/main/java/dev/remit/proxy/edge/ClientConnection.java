@@ -110,6 +110,7 @@ public final class ClientConnection implements FrameReader.Listener {
     if (open.isSuspended()) {
       inputPaused = true;
       socket.pause();
+      open.flushBacklog();
       return false;
     }
     try {
@@ -208,8 +209,10 @@ public final class ClientConnection implements FrameReader.Listener {
       return;
     }
     stage = Stage.ENCRYPTING;
-    socket
-        .upgradeToSsl(edge.settings().tls().get(), Buffer.buffer(new byte[] {'S'}))
+    edge.settings()
+        .tls()
+        .get()
+        .upgrade(socket)
         .onSuccess(ignored -> stage = Stage.STARTUP)
         .onFailure(ignored -> close());
   }

@@ -6,7 +6,6 @@ import dev.remit.proxy.login.LoginThrottle;
 import dev.remit.proxy.session.ProxyEnvironment;
 import dev.remit.proxy.upstream.UpstreamPool;
 import dev.remit.proxy.wire.StartupMessage;
-import io.vertx.core.net.ServerSSLOptions;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -30,7 +29,7 @@ public record EdgeEnvironment(
 
   /// @param tls empty only where plain text on loopback was asked for
   /// @param loginMillis within which a log-in has to be complete
-  public record Settings(Optional<ServerSSLOptions> tls, boolean tlsRequired, long loginMillis) {}
+  public record Settings(Optional<TlsUpgrade> tls, boolean tlsRequired, long loginMillis) {}
 
   UpstreamPool pool(SourceName source) {
     return pools.apply(source);

@@ -4,11 +4,14 @@ import dev.remit.platform.error.ErrorCode;
 import dev.remit.platform.error.RemitException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /// The record of one statement on its way: its intent is appended, its outcome not yet.
 ///
 /// Owned by the session's event loop; the log completes it from its own thread.
 public final class AccessRecord {
+  private static final long LONGEST_WAIT_SECONDS = 30;
+
   private final AccessRecorder recorder;
   private final String correlation;
   private final boolean mustBeDurable;
@@ -44,8 +47,10 @@ public final class AccessRecord {
         : Optional.empty();
   }
 
-  /// Runs the action, on any thread, when the intent is durable or has failed.
+  /// Runs the action, on any thread, when the intent is durable or has failed; a log that says
+  /// nothing for half a minute has failed.
   public void whenDecided(Runnable action) {
+    intent.orTimeout(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
     var unused = intent.whenComplete((index, failure) -> action.run());
   }
 

@@ -1,6 +1,7 @@
 package dev.remit.proxy.relay;
 
 import dev.remit.proxy.model.GovernedQuery;
+import dev.remit.proxy.state.ResultShape;
 import dev.remit.proxy.upstream.PreparedStatements;
 import dev.remit.proxy.wire.FrameReader;
 import dev.remit.proxy.wire.WireError;
@@ -67,17 +68,18 @@ public sealed interface ExpectedReply extends Reply {
   }
 
   /// RowDescription or NoData of a portal.
-  record PortalDescription() implements ExpectedReply {
+  record PortalDescription(ResultShape shape) implements ExpectedReply {
     @Override
     public boolean message(byte type, Buffer bytes, int from, int to, ClientOutput client) {
       require(type == 'T' || type == 'n');
+      shape.told(type, bytes, from, to);
       client.relay(bytes, from, to);
       return true;
     }
   }
 
   /// ParameterDescription, cut to the client's own parameters, then RowDescription or NoData.
-  record StatementDescription(int clientParameters) implements ExpectedReply {
+  record StatementDescription(int clientParameters, ResultShape shape) implements ExpectedReply {
     private static final int COUNT_BYTES = 2;
     private static final int OID_BYTES = 4;
 
@@ -85,6 +87,7 @@ public sealed interface ExpectedReply extends Reply {
     public boolean message(byte type, Buffer bytes, int from, int to, ClientOutput client) {
       require(type == 't' || type == 'T' || type == 'n');
       if (type != 't') {
+        shape.told(type, bytes, from, to);
         client.relay(bytes, from, to);
         return true;
       }

@@ -134,7 +134,11 @@ public final class Replies implements UpstreamConnection.Holder {
       return true;
     }
     if (type == 'E') {
-      failed(head, WireError.read(bytes, from, to));
+      WireError error = WireError.read(bytes, from, to);
+      if (error.endsConnection()) {
+        return broken();
+      }
+      failed(head, error);
       return true;
     }
     try {

@@ -35,6 +35,11 @@ public final class RowsReply implements Reply {
 
   @Override
   public boolean isReady(Runnable wake) {
+    return isReady(record, wake);
+  }
+
+  /// Whether rows may pass; otherwise `wake` runs once that is decided.
+  static boolean isReady(AccessRecord record, Runnable wake) {
     if (record.mayPass()) {
       return true;
     }

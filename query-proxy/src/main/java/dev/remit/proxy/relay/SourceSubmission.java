@@ -5,6 +5,7 @@ import dev.remit.platform.error.ErrorCode;
 import dev.remit.platform.error.RemitException;
 import dev.remit.policy.model.PolicyValue;
 import dev.remit.proxy.model.GovernedQuery;
+import dev.remit.proxy.state.ResultShape;
 import dev.remit.proxy.upstream.PreparedStatements;
 import dev.remit.proxy.upstream.SchemaCheck;
 import dev.remit.proxy.upstream.UpstreamConnection;
@@ -119,19 +120,37 @@ public final class SourceSubmission {
         binary ? BINARY_RESULTS : TEXT_RESULTS);
   }
 
-  public void describePortal(UpstreamConnection source, String portal) {
+  public void describePortal(UpstreamConnection source, String portal, ResultShape shape) {
     FrontendMessages.describe(source.out(), 'P', portal);
-    replies.expect(new ExpectedReply.PortalDescription());
+    replies.expect(new ExpectedReply.PortalDescription(shape));
   }
 
-  public void describeStatement(UpstreamConnection source, String name, int clientParameters) {
+  public void describeStatement(
+      UpstreamConnection source, String name, int clientParameters, ResultShape shape) {
     FrontendMessages.describe(source.out(), 'S', name);
-    replies.expect(new ExpectedReply.StatementDescription(clientParameters));
+    replies.expect(new ExpectedReply.StatementDescription(clientParameters, shape));
+  }
+
+  /// Makes sure that the statement's result types are the ones the client was told.
+  public void requireShape(UpstreamConnection source, String name, ResultShape shape) {
+    FrontendMessages.describe(source.out(), 'S', name);
+    replies.expect(new ShapeReply(shape));
   }
 
   public void execute(UpstreamConnection source, String portal, int maximumRows, Reply rows) {
     FrontendMessages.execute(source.out(), portal, maximumRows);
     replies.expect(rows);
+  }
+
+  /// Runs a query whose description and rows one reply takes, in a portal of our own.
+  public void copy(
+      UpstreamConnection source, GovernedQuery query, FrontendMessage.Bind bind, Reply reply) {
+    String name = prepare(source, query, List.of(), false, false);
+    bind(source, query, name, OWN_PORTAL, bind, false);
+    FrontendMessages.describe(source.out(), 'P', OWN_PORTAL);
+    FrontendMessages.execute(source.out(), OWN_PORTAL, 0);
+    replies.expect(reply);
+    closePortal(source, OWN_PORTAL, false);
   }
 
   public void closePortal(UpstreamConnection source, String portal, boolean relayed) {

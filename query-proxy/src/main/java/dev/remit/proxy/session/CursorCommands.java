@@ -6,6 +6,7 @@ import dev.remit.proxy.model.GovernedQuery;
 import dev.remit.proxy.model.PlannedStatement;
 import dev.remit.proxy.relay.RowsReply;
 import dev.remit.proxy.relay.SourceSubmission;
+import dev.remit.proxy.state.ResultShape;
 import dev.remit.proxy.state.SessionObjects;
 import dev.remit.proxy.wire.BackendMessages;
 import dev.remit.proxy.wire.FrontendMessage;
@@ -37,7 +38,8 @@ final class CursorCommands {
       SessionObjects.Portal portal =
           new SessionObjects.Portal(
               declare.name(),
-              new SessionObjects.Prepared("", List.of(), declare, query.epoch(), false),
+              new SessionObjects.Prepared(
+                  "", List.of(), declare, query.epoch(), false, new ResultShape(), false),
               bind,
               Optional.of(query),
               true);
@@ -64,7 +66,9 @@ final class CursorCommands {
     }
     session.withSource(source -> {
       if (described && !fetch.move()) {
-        session.submission().describePortal(source, portal.sourceName());
+        session
+            .submission()
+            .describePortal(source, portal.sourceName(), portal.statement().shape());
       }
       session
           .submission()

@@ -3,6 +3,7 @@ package dev.remit.proxy.session;
 import dev.remit.proxy.model.GovernedQuery;
 import dev.remit.proxy.model.PlannedStatement;
 import dev.remit.proxy.relay.SourceSubmission;
+import dev.remit.proxy.state.ResultShape;
 import dev.remit.proxy.state.SessionObjects;
 import dev.remit.proxy.wire.BackendMessages;
 import dev.remit.proxy.wire.FrontendMessage;
@@ -63,14 +64,15 @@ final class ExtendedProtocol {
 
   void execute(FrontendMessage.Execute execute) {
     SessionObjects.Portal portal = session.objects().portal(execute.portal());
-    Optional<GovernedQuery> bound = portal.query();
+    Optional<GovernedQuery> bound = portal.query().or(() -> queryOf(portal.statement().plan()));
     if (bound.isEmpty() || bound.get().epoch() == session.environment().planner().epoch()) {
       runner.runPortal(portal, execute.maximumRows());
       return;
     }
+    SessionObjects.Prepared statement = portal.statement();
     session.withPlan(
-        portal.statement().text(),
-        portal.statement().types(),
+        statement.text(),
+        statement.types(),
         plan -> {
           Optional<GovernedQuery> now = queryOf(plan);
           if (now.isEmpty() || !sameDecision(now.get(), bound.get())) {
@@ -79,7 +81,11 @@ final class ExtendedProtocol {
           }
           SessionObjects.Portal renewed =
               new SessionObjects.Portal(
-                  portal.name(), portal.statement(), portal.bind(), now, portal.isCursor());
+                  portal.name(),
+                  renewed(statement, plan),
+                  portal.bind(),
+                  portal.query().isPresent() ? now : Optional.empty(),
+                  portal.isCursor());
           session.objects().putPortal(renewed);
           runner.runPortal(renewed, execute.maximumRows());
         });
@@ -122,8 +128,7 @@ final class ExtendedProtocol {
         statement.text(),
         statement.types(),
         plan -> {
-          SessionObjects.Prepared renewed =
-              prepared(statement.text(), statement.types(), plan, statement.lasting());
+          SessionObjects.Prepared renewed = renewed(statement, plan);
           session.objects().putStatement(name, renewed);
           next.accept(renewed);
         });
@@ -146,6 +151,9 @@ final class ExtendedProtocol {
       SourceSubmission submission = session.submission();
       String name =
           submission.prepare(source, query.get(), statement.types(), statement.lasting(), false);
+      if (statement.decidedAnew() && statement.shape().isKnown()) {
+        submission.requireShape(source, name, statement.shape());
+      }
       submission.bind(source, query.get(), name, portal.sourceName(), bind, true);
       session.objects().putPortal(portal);
     });
@@ -159,7 +167,9 @@ final class ExtendedProtocol {
             session
                 .submission()
                 .prepare(source, query.get(), statement.types(), statement.lasting(), false);
-        session.submission().describeStatement(source, name, query.get().clientParameters());
+        session
+            .submission()
+            .describeStatement(source, name, query.get().clientParameters(), statement.shape());
       });
       return;
     }
@@ -169,8 +179,10 @@ final class ExtendedProtocol {
 
   private void describePortal(SessionObjects.Portal portal) {
     if (portal.query().isPresent()) {
-      session.withSource(
-          source -> session.submission().describePortal(source, portal.sourceName()));
+      session.withSource(source ->
+          session
+              .submission()
+              .describePortal(source, portal.sourceName(), portal.statement().shape()));
     } else {
       describeOwn(portal.statement().plan());
     }
@@ -191,7 +203,21 @@ final class ExtendedProtocol {
       String text, List<Long> types, PlannedStatement plan, boolean lasting) {
     long epoch =
         queryOf(plan).map(GovernedQuery::epoch).orElse(session.environment().planner().epoch());
-    return new SessionObjects.Prepared(text, types, plan, epoch, lasting);
+    return new SessionObjects.Prepared(text, types, plan, epoch, lasting, new ResultShape(), false);
+  }
+
+  private SessionObjects.Prepared renewed(SessionObjects.Prepared old, PlannedStatement plan) {
+    SessionObjects.Prepared fresh = prepared(old.text(), old.types(), plan, old.lasting());
+    boolean sameText =
+        queryOf(plan).map(GovernedQuery::sql).equals(queryOf(old.plan()).map(GovernedQuery::sql));
+    return new SessionObjects.Prepared(
+        old.text(),
+        old.types(),
+        plan,
+        fresh.epoch(),
+        old.lasting(),
+        old.shape(),
+        old.decidedAnew() || !sameText);
   }
 
   private static Optional<GovernedQuery> queryOf(PlannedStatement plan) {

@@ -23,8 +23,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// One logged-in client: takes its messages in order, plans them, submits them to a borrowed
 /// connection and ends each batch with ReadyForQuery.
@@ -39,11 +37,8 @@ import org.slf4j.LoggerFactory;
 /// order. While something has to be waited for (a plan, a connection) the session is *suspended*
 /// and the client is not read. Owned by one event loop, as are the connections it borrows.
 public final class Session implements Replies.Observer {
-  private static final Logger LOG = LoggerFactory.getLogger(Session.class);
-
   private final ProxyEnvironment environment;
   private final SessionIdentity identity;
-  private final Supplier<UpstreamPool> pools;
   private final ClientOutput output;
   private final Runnable inputResumed;
   private final Replies replies;
@@ -53,12 +48,13 @@ public final class Session implements Replies.Observer {
   private final StatementRunner runner;
   private final ExtendedProtocol extended;
   private StatementContexts contexts;
-  private @Nullable UpstreamConnection source;
+  private final SourceLease lease;
   private @Nullable SimpleQuery simple;
   private int waits;
   private boolean batchOpen;
   private boolean skipping;
   private boolean closed;
+  private boolean cancelled;
 
   /// @param pools the event loop's pool of the source; another one after the source has changed
   /// @param inputResumed called when the client may be read again
@@ -71,10 +67,10 @@ public final class Session implements Replies.Observer {
       Runnable inputResumed) {
     this.environment = environment;
     this.identity = identity;
-    this.pools = pools;
     this.output = output;
     this.inputResumed = inputResumed;
     this.replies = new Replies(output, this, () -> loop.runOnContext(ignored -> wake()));
+    this.lease = new SourceLease(pools, replies);
     this.state = new SessionState(identity.settings());
     this.objects =
         new SessionObjects(
@@ -89,7 +85,7 @@ public final class Session implements Replies.Observer {
   public boolean isSuspended() {
     return waits > 0
         || replies.size() > environment.limits().pipelinedReplies()
-        || (source != null && source.writeQueueFull());
+        || lease.isCongested();
   }
 
   /// Takes one message. Only called while not suspended.
@@ -121,38 +117,27 @@ public final class Session implements Replies.Observer {
 
   /// The end of a chunk of the client: everything submitted goes out in one write.
   public void chunkEnd() {
-    if (source != null) {
-      source.flush();
-    }
+    lease.flush(this::drained);
     output.flush();
+  }
+
+  /// Called when a message had to stay unread: the source must not keep back the answers that are
+  /// waited for.
+  public void flushBacklog() {
+    lease.flushBacklog();
   }
 
   /// Asks the source to stop what it is doing for this session.
   public void cancel() {
-    if (source != null && !replies.isEmpty()) {
-      source.lender().cancel(source);
-    }
+    cancelled = waits > 0;
+    lease.cancel();
   }
 
   /// The client is gone: whatever runs for it is cancelled and its connection freed.
   public void close() {
-    if (closed) {
-      return;
-    }
-    closed = true;
-    releaseOnClose();
-  }
-
-  private void releaseOnClose() {
-    UpstreamConnection held = source;
-    if (held != null) {
-      source = null;
-      replies.detach();
-      if (!replies.isEmpty()) {
-        held.lender().cancel(held);
-      }
-      replies.abandon();
-      held.lender().discard(held);
+    if (!closed) {
+      closed = true;
+      lease.abandon();
     }
   }
 
@@ -238,23 +223,25 @@ public final class Session implements Replies.Observer {
 
   /// Goes on with a connection to the source that has this session's settings.
   void withSource(Consumer<UpstreamConnection> next) {
-    if (source != null) {
-      next.accept(source);
+    UpstreamConnection held = lease.held();
+    if (held != null) {
+      next.accept(held);
       return;
     }
     if (state.isInBlock() && state.hasFailed()) {
       throw StatementRunner.failedTransaction();
     }
-    UpstreamConnection ready = pools.get().tryBorrow();
+    UpstreamConnection ready = lease.tryTake();
     if (ready != null) {
-      adopt(ready);
+      runner.applySettings(ready);
       next.accept(ready);
       return;
     }
     await(
-        pools.get().borrow(),
+        lease.borrow(),
         borrowed -> {
-          adopt(borrowed);
+          lease.take(borrowed);
+          runner.applySettings(borrowed);
           next.accept(borrowed);
         },
         "");
@@ -262,15 +249,12 @@ public final class Session implements Replies.Observer {
 
   /// Goes on with the connection that holds the open transaction, even a failed one.
   void withSourceInBlock(Consumer<UpstreamConnection> next) {
-    if (source == null) {
-      throw StatementRunner.failedTransaction();
-    }
-    next.accept(source);
+    next.accept(source().orElseThrow(StatementRunner::failedTransaction));
   }
 
   /// The borrowed connection, if any.
   Optional<UpstreamConnection> source() {
-    return Optional.ofNullable(source);
+    return Optional.ofNullable(lease.held());
   }
 
   /// Waits for a result and goes on; input is suspended meanwhile.
@@ -284,10 +268,16 @@ public final class Session implements Replies.Observer {
         }
         return;
       }
-      if (result.succeeded()) {
+      if (cancelled) {
+        cancelled = false;
+        if (result.succeeded() && result.result() instanceof UpstreamConnection unused) {
+          unused.lender().giveBack(unused);
+        }
+        refuse(text, new RemitException(ErrorCode.QUERY_CANCELED, "query_canceled"));
+      } else if (result.succeeded()) {
         guarded(() -> next.accept(result.result()));
       } else {
-        refuse(text, asRefusal(result.cause()));
+        refuse(text, Refusals.of(result.cause()));
       }
       proceed();
     });
@@ -306,8 +296,9 @@ public final class Session implements Replies.Observer {
     simple = null;
     skipping = false;
     batchOpen = false;
-    if (source != null) {
-      submission.sync(source);
+    UpstreamConnection held = lease.held();
+    if (held != null) {
+      submission.sync(held);
     } else {
       replies.answerReady(out -> BackendMessages.readyForQuery(out, state.status()));
       if (!state.isInBlock()) {
@@ -321,9 +312,7 @@ public final class Session implements Replies.Observer {
   @Override
   public void batchFailed(boolean batchStillOpen) {
     state.fail();
-    if (source != null) {
-      source.applied(null);
-    }
+    lease.forgetSettings();
     if (batchStillOpen) {
       skipping = true;
     }
@@ -340,12 +329,7 @@ public final class Session implements Replies.Observer {
     char told = state.confirm(status, settled);
     if (status == 'I' && settled) {
       objects.transactionEnded();
-      UpstreamConnection held = source;
-      if (held != null) {
-        source = null;
-        replies.detach();
-        held.lender().giveBack(held);
-      }
+      lease.giveBack();
     }
     return told;
   }
@@ -357,7 +341,7 @@ public final class Session implements Replies.Observer {
 
   @Override
   public void sourceLost() {
-    source = null;
+    lease.lost();
     objects.transactionEnded();
     state.fail();
   }
@@ -385,12 +369,6 @@ public final class Session implements Replies.Observer {
     }
   }
 
-  private void adopt(UpstreamConnection connection) {
-    source = connection;
-    replies.attach(connection);
-    runner.applySettings(connection);
-  }
-
   private void wake() {
     if (!closed) {
       replies.resumeSource();
@@ -403,20 +381,10 @@ public final class Session implements Replies.Observer {
     } catch (RemitException refusal) {
       refuse("", refusal);
     } catch (RuntimeException broken) {
-      refuse("", asRefusal(broken));
+      refuse("", Refusals.of(broken));
     }
     if (skipping && simple != null && waits == 0) {
       endBatch();
     }
-  }
-
-  private static RemitException asRefusal(Throwable failure) {
-    if (failure instanceof RemitException refusal) {
-      return refusal;
-    }
-    LOG.error("a statement met a broken invariant", failure);
-    return new RemitException(
-        ErrorCode.INTERNAL,
-        "the statement could not be handled; the operator finds the reason in the log");
   }
 }

@@ -18,6 +18,7 @@ final class SimpleQuery {
   void advance() {
     while (next < texts.size() && !session.isSkipping()) {
       if (session.isSuspended()) {
+        session.flushBacklog();
         return;
       }
       String text = texts.get(next++);

@@ -2,13 +2,16 @@ package dev.remit.proxy.session;
 
 import dev.remit.platform.error.ErrorCode;
 import dev.remit.platform.error.RemitException;
+import dev.remit.proxy.copy.CopyEncoder;
 import dev.remit.proxy.model.GovernedQuery;
 import dev.remit.proxy.model.PlannedStatement;
 import dev.remit.proxy.record.AccessRecord;
+import dev.remit.proxy.relay.CopyReply;
 import dev.remit.proxy.relay.RowsReply;
 import dev.remit.proxy.relay.SourceSubmission;
 import dev.remit.proxy.state.BoundValues;
 import dev.remit.proxy.state.PrepareTypes;
+import dev.remit.proxy.state.ResultShape;
 import dev.remit.proxy.state.SessionObjects;
 import dev.remit.proxy.upstream.UpstreamConnection;
 import dev.remit.proxy.wire.BackendMessages;
@@ -61,8 +64,7 @@ final class StatementRunner {
     switch (plan) {
       case PlannedStatement.Query(GovernedQuery query) ->
           runQuery(query, List.of(), SourceSubmission.NO_PARAMETERS);
-      case PlannedStatement.CopyOut copy ->
-          throw new RemitException(ErrorCode.FEATURE_NOT_SUPPORTED, "COPY is not supported yet");
+      case PlannedStatement.CopyOut copy -> runCopy(copy);
       case PlannedStatement.ExecutePrepared execute -> executePrepared(execute);
       case PlannedStatement.Fetch fetch -> cursors.fetch(fetch, true);
       default -> runOwn(plan, true);
@@ -75,9 +77,20 @@ final class StatementRunner {
       SourceSubmission submission = session.submission();
       String name = submission.prepare(source, query, types, false, false);
       submission.bind(source, query, name, "", bind, false);
-      submission.describePortal(source, "");
+      submission.describePortal(source, "", new ResultShape());
       submission.execute(source, "", 0, new RowsReply(intent(query, bind), RowsReply.Form.SELECT));
     });
+  }
+
+  /// Runs a query and tells its rows as CopyData.
+  private void runCopy(PlannedStatement.CopyOut copy) {
+    CopyEncoder encoder = CopyEncoder.of(copy.options());
+    FrontendMessage.Bind bind =
+        SourceSubmission.withResults(SourceSubmission.NO_PARAMETERS, encoder.isBinary());
+    session.withSource(source ->
+        session
+            .submission()
+            .copy(source, copy.query(), bind, new CopyReply(intent(copy.query(), bind), encoder)));
   }
 
   /// Executes a portal of the extended protocol.
@@ -87,8 +100,7 @@ final class StatementRunner {
     switch (plan) {
       case PlannedStatement.Query ignored -> execute(portal, maximumRows);
       case PlannedStatement.Fetch fetch -> cursors.fetch(fetch, false);
-      case PlannedStatement.CopyOut ignored ->
-          throw new RemitException(ErrorCode.FEATURE_NOT_SUPPORTED, "COPY is not supported yet");
+      case PlannedStatement.CopyOut copy -> runCopy(copy);
       case PlannedStatement.ExecutePrepared execute -> executePrepared(execute);
       default -> runOwn(plan, false);
     }

@@ -17,8 +17,18 @@ import java.util.Optional;
 public final class SessionObjects {
 
   /// @param types the client's parameter types
+  /// @param epoch under which it was decided
+  /// @param lasting whether the client gave it a name
+  /// @param shape the result types the client was told
+  /// @param decidedAnew whether they have to be compared when it is bound
   public record Prepared(
-      String text, List<Long> types, PlannedStatement plan, long epoch, boolean lasting) {}
+      String text,
+      List<Long> types,
+      PlannedStatement plan,
+      long epoch,
+      boolean lasting,
+      ResultShape shape,
+      boolean decidedAnew) {}
 
   /// A bound statement. Portals of queries exist at the source as well, under [#sourceName].
   ///

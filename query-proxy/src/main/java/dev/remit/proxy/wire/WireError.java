@@ -53,6 +53,11 @@ public record WireError(String severity, String sqlState, String message, int po
     return new WireError("ERROR", sqlState, ConditionNames.of(sqlState), 0);
   }
 
+  /// Whether whoever says this closes the connection with it.
+  public boolean endsConnection() {
+    return severity.equals("FATAL") || severity.equals("PANIC");
+  }
+
   /// Whether the source refused the statement itself, before it saw any row.
   public boolean isAboutStatement() {
     return sqlState.startsWith(CLASS_SYNTAX_OR_ACCESS_RULE);

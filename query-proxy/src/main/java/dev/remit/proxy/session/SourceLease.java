@@ -1,0 +1,111 @@
+package dev.remit.proxy.session;
+
+import dev.remit.proxy.relay.Replies;
+import dev.remit.proxy.upstream.UpstreamConnection;
+import dev.remit.proxy.upstream.UpstreamPool;
+import dev.remit.proxy.wire.FrontendMessages;
+import io.vertx.core.Future;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The connection that a session holds from the first message of a transaction that needs the
+/// source until the ReadyForQuery that ends it.
+///
+/// Owned by the session's event loop.
+final class SourceLease {
+  private final Supplier<UpstreamPool> pools;
+  private final Replies replies;
+  private @Nullable UpstreamConnection held;
+
+  /// @param pools the event loop's pool of the source; another one after the source has changed
+  SourceLease(Supplier<UpstreamPool> pools, Replies replies) {
+    this.pools = pools;
+    this.replies = replies;
+  }
+
+  @Nullable UpstreamConnection held() {
+    return held;
+  }
+
+  /// An idle connection, now held, or null when none is at hand.
+  @Nullable UpstreamConnection tryTake() {
+    UpstreamConnection ready = pools.get().tryBorrow();
+    if (ready != null) {
+      take(ready);
+    }
+    return ready;
+  }
+
+  /// A connection when one comes free; it has to be taken by [#take].
+  Future<UpstreamConnection> borrow() {
+    return pools.get().borrow();
+  }
+
+  void take(UpstreamConnection connection) {
+    held = connection;
+    replies.attach(connection);
+  }
+
+  /// The transaction has ended cleanly.
+  void giveBack() {
+    UpstreamConnection connection = held;
+    if (connection != null) {
+      held = null;
+      replies.detach();
+      connection.lender().giveBack(connection);
+    }
+  }
+
+  /// The client is gone: what runs is cancelled, the connection closed.
+  void abandon() {
+    UpstreamConnection connection = held;
+    if (connection != null) {
+      held = null;
+      replies.detach();
+      if (!replies.isEmpty()) {
+        connection.lender().cancel(connection);
+      }
+      replies.abandon();
+      connection.lender().discard(connection);
+    }
+  }
+
+  void lost() {
+    held = null;
+  }
+
+  void cancel() {
+    if (held != null && !replies.isEmpty()) {
+      held.lender().cancel(held);
+    }
+  }
+
+  /// Sends what was submitted; `drained` runs when a full write queue has emptied.
+  void flush(Runnable drained) {
+    if (held != null) {
+      held.flush();
+      if (held.writeQueueFull()) {
+        held.onDrain(ignored -> drained.run());
+      }
+    }
+  }
+
+  /// Makes the source send answers that it keeps back until a Sync.
+  void flushBacklog() {
+    if (held != null && !replies.isEmpty()) {
+      FrontendMessages.flush(held.out());
+      held.flush();
+    }
+  }
+
+  boolean isCongested() {
+    return held != null && held.writeQueueFull();
+  }
+
+  /// What was set in a failed transaction is gone at the source: set it anew at the next borrow.
+  void forgetSettings() {
+    if (held != null) {
+      held.applied(null);
+    }
+  }
+}

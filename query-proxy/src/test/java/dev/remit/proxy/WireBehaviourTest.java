@@ -1,0 +1,353 @@
+package dev.remit.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.remit.proxy.relay.SourceSubmission;
+import dev.remit.proxy.wire.FrontendMessages;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/// Goal: byte for byte, the protocol is PostgreSQL's where it is right and refused clearly where a
+/// client is wrong or hostile.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class WireBehaviourTest {
+  private static final Buffer TEXT = Buffer.buffer(new byte[] {0, 0});
+  private ProxyFixture proxy;
+
+  @BeforeAll
+  void start() {
+    proxy = new ProxyFixture();
+  }
+
+  @AfterAll
+  void stop() {
+    proxy.close();
+  }
+
+  @Test
+  void plainHttpGetsAnHttpAnswer() throws Exception {
+    try (RawClient client = new RawClient(proxy.port())) {
+      client.send(Buffer.buffer("GET / HTTP/1.1\r\nHost: x\r\n\r\n"));
+      assertThat(new String(client.readAll(), StandardCharsets.UTF_8))
+          .startsWith("HTTP/1.1 400")
+          .contains("not HTTP");
+    }
+  }
+
+  @Test
+  void bytesBehindTheRequestForTlsEndTheConnection() throws Exception {
+    try (RawClient client = new RawClient(proxy.port())) {
+      Buffer bytes = Buffer.buffer();
+      FrontendMessages.sslRequest(bytes);
+      FrontendMessages.startup(bytes, Map.of("user", "analyst"));
+      client.send(bytes);
+      assertThat(client.read().field('C')).isEqualTo("08P01");
+      assertThat(client.readByte()).isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void encryptionByGssIsDeclined() throws Exception {
+    try (RawClient client = new RawClient(proxy.port())) {
+      client.send(Buffer.buffer().appendInt(8).appendInt(80_877_104));
+      assertThat(client.readByte()).isEqualTo('N');
+      client.startup(Map.of());
+      assertThat(client.read().type()).isEqualTo('R');
+    }
+  }
+
+  @Test
+  void anotherMajorVersionIsRefused() throws Exception {
+    try (RawClient client = new RawClient(proxy.port())) {
+      client.send(Buffer.buffer().appendInt(8).appendInt(2 << 16));
+      RawClient.Message refusal = client.read();
+      assertThat(refusal.field('C')).isEqualTo("0A000");
+      assertThat(refusal.field('V')).isEqualTo("FATAL");
+    }
+  }
+
+  @Test
+  void aNewerMinorVersionIsNegotiatedAndHasALongCancelKey() throws Exception {
+    try (RawClient client = new RawClient(proxy.port())) {
+      Buffer packet = Buffer.buffer().appendInt(0).appendInt(3 << 16 | 9);
+      packet.appendString("user\0analyst\0database\0crm\0_pq_.future\0yes\0\0");
+      client.send(packet.setInt(0, packet.length()));
+      RawClient.Message negotiated = client.read();
+      assertThat(negotiated.type()).isEqualTo('v');
+      assertThat(negotiated.body().getInt(0)).isEqualTo(3 << 16 | 2);
+      assertThat(negotiated.body().getString(8, negotiated.body().length() - 1))
+          .isEqualTo("_pq_.future");
+      client.logIn(ProxyFixture.PASSWORD);
+      RawClient.Message key =
+          client.readUntil('Z').stream().filter(m -> m.type() == 'K').findFirst().orElseThrow();
+      assertThat(key.body().length()).isEqualTo(4 + 32);
+    }
+  }
+
+  @Test
+  void replicationIsRefused() throws Exception {
+    try (RawClient client = new RawClient(proxy.port())) {
+      client.startup(Map.of("replication", "database"));
+      assertThat(client.read().field('M')).contains("replication");
+    }
+  }
+
+  @Test
+  void aHugeStartupPacketIsRefusedBeforeItIsRead() throws Exception {
+    try (RawClient client = new RawClient(proxy.port())) {
+      client.send(Buffer.buffer().appendInt(10_001).appendInt(3 << 16));
+      assertThat(client.read().field('C')).isEqualTo("08P01");
+    }
+  }
+
+  @Test
+  void nothingButTheLogInIsHeardBeforeIt() throws Exception {
+    try (RawClient client = new RawClient(proxy.port())) {
+      client.startup(Map.of());
+      assertThat(client.read().type()).isEqualTo('R');
+      client.send(query("select 1"));
+      assertThat(client.read().field('C')).isEqualTo("08P01");
+      assertThat(client.readByte()).isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void failedLogInsAreThrottled() throws Exception {
+    String message = "";
+    for (int i = 0; i < 7; i++) {
+      try (RawClient client = new RawClient(proxy.port())) {
+        client.startup(Map.of("user", "guessed"));
+        if (i < 5) {
+          client.logIn("guess " + i);
+        }
+        RawClient.Message last = client.readUntil('E').getLast();
+        message = last.field('M');
+      }
+    }
+    assertThat(message).contains("too many failed log-ins");
+  }
+
+  @Test
+  void aStatementOverTheBoundIsRefusedAndTheSessionGoesOn() throws Exception {
+    try (RawClient client = RawClient.loggedIn(proxy.port())) {
+      client.send(query("select '" + "x".repeat(10_000_000) + "'"));
+      assertThat(client.read().field('C')).isEqualTo("54000");
+      assertThat(client.typesUntil('Z')).isEqualTo("Z");
+      client.send(query("select 1"));
+      assertThat(client.typesUntil('Z')).isEqualTo("TDCZ");
+    }
+  }
+
+  @Test
+  void aMessageOverTheBoundEndsTheConnection() throws Exception {
+    try (RawClient client = RawClient.loggedIn(proxy.port())) {
+      client.send(Buffer.buffer().appendByte((byte) 'Q').appendInt(1 << 29));
+      RawClient.Message refusal = client.read();
+      assertThat(refusal.field('V')).isEqualTo("FATAL");
+      assertThat(refusal.field('C')).isEqualTo("08P01");
+      assertThat(client.readByte()).isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void malformedMessagesEndTheConnection() throws Exception {
+    List<Buffer> malformed =
+        List.of(
+            Buffer.buffer().appendByte((byte) 'Q').appendInt(3),
+            Buffer.buffer().appendByte((byte) 'Q').appendInt(6).appendString("ab"),
+            Buffer.buffer().appendByte((byte) 0x7F).appendInt(4),
+            Buffer.buffer().appendByte((byte) 'B').appendInt(10).appendString("\0\0").appendInt(-1),
+            Buffer.buffer().appendByte((byte) 'D').appendInt(6).appendString("X\0"),
+            Buffer.buffer().appendByte((byte) 'S').appendInt(5).appendByte((byte) 0));
+    for (Buffer bytes : malformed) {
+      try (RawClient client = RawClient.loggedIn(proxy.port())) {
+        client.send(bytes);
+        RawClient.Message refusal = client.read();
+        assertThat(refusal.field('C')).isEqualTo("08P01");
+        assertThat(refusal.field('V')).isEqualTo("FATAL");
+      }
+    }
+  }
+
+  @Test
+  void afterAnErrorEverythingIsSkippedUntilSync() throws Exception {
+    try (RawClient client = RawClient.loggedIn(proxy.port())) {
+      Buffer out = Buffer.buffer();
+      FrontendMessages.parse(out, "", "select forbidden", List.of());
+      execute(out, "", 0);
+      FrontendMessages.parse(out, "", "select 2", List.of());
+      FrontendMessages.sync(out);
+      FrontendMessages.parse(out, "", "select 1/(random() * 0)::int", List.of());
+      execute(out, "", 0);
+      execute(out, "", 0);
+      FrontendMessages.sync(out);
+      FrontendMessages.parse(out, "", "select 3", List.of());
+      execute(out, "", 0);
+      FrontendMessages.sync(out);
+      client.send(out);
+      assertThat(client.typesUntil('Z')).isEqualTo("EZ");
+      assertThat(client.typesUntil('Z')).isEqualTo("12EZ");
+      assertThat(client.typesUntil('Z')).isEqualTo("12DCZ");
+    }
+  }
+
+  @Test
+  void theFunctionCallMessageIsRefused() throws Exception {
+    try (RawClient client = RawClient.loggedIn(proxy.port())) {
+      Buffer out = Buffer.buffer().appendByte((byte) 'F').appendInt(14).appendBytes(new byte[10]);
+      FrontendMessages.sync(out);
+      client.send(out);
+      assertThat(client.read().field('C')).isEqualTo("0A000");
+    }
+  }
+
+  @Test
+  void aPortalIsReadInPortions() throws Exception {
+    try (RawClient client = RawClient.loggedIn(proxy.port())) {
+      Buffer out = Buffer.buffer();
+      FrontendMessages.parse(out, "", "select generate_series(1, 5)", List.of());
+      bind(out, "p", "");
+      FrontendMessages.execute(out, "p", 2);
+      FrontendMessages.execute(out, "p", 2);
+      FrontendMessages.execute(out, "p", 2);
+      FrontendMessages.sync(out);
+      FrontendMessages.execute(out, "p", 2);
+      FrontendMessages.sync(out);
+      client.send(out);
+      assertThat(client.typesUntil('Z')).isEqualTo("12DDsDDsDCZ");
+      assertThat(client.readUntil('Z').getFirst().field('C')).isEqualTo("34000");
+    }
+  }
+
+  @Test
+  void flushBringsAnswersWithoutSync() throws Exception {
+    try (RawClient client = RawClient.loggedIn(proxy.port())) {
+      Buffer out = Buffer.buffer();
+      FrontendMessages.parse(out, "named", "select $1::int", List.of());
+      FrontendMessages.describe(out, 'S', "named");
+      FrontendMessages.flush(out);
+      client.send(out);
+      assertThat(client.typesUntil('T')).isEqualTo("1tT");
+      Buffer sync = Buffer.buffer();
+      FrontendMessages.sync(sync);
+      client.send(sync);
+      assertThat(client.typesUntil('Z')).isEqualTo("Z");
+    }
+  }
+
+  @Test
+  void aPolicyChangeEndsASuspendedPortalWhoseDecisionChanged() throws Exception {
+    try (RawClient client = RawClient.loggedIn(proxy.port())) {
+      Buffer out = Buffer.buffer();
+      client.send(query("begin"));
+      assertThat(client.typesUntil('Z')).isEqualTo("CZ");
+      FrontendMessages.parse(out, "", "select generate_series(1, 5) /*changing*/", List.of());
+      bind(out, "p", "");
+      FrontendMessages.execute(out, "p", 2);
+      FrontendMessages.sync(out);
+      client.send(out);
+      assertThat(client.typesUntil('Z')).isEqualTo("12DDsZ");
+
+      proxy.planner.changePolicy();
+      Buffer more = Buffer.buffer();
+      FrontendMessages.execute(more, "p", 2);
+      FrontendMessages.sync(more);
+      client.send(more);
+      assertThat(client.read().field('C')).isEqualTo("55000");
+      assertThat(client.read().body().getByte(0)).isEqualTo((byte) 'E');
+    }
+  }
+
+  @Test
+  void aPolicyChangeLeavesAPortalWhoseDecisionIsTheSame() throws Exception {
+    try (RawClient client = RawClient.loggedIn(proxy.port())) {
+      Buffer out = query("begin");
+      FrontendMessages.parse(out, "", "select generate_series(1, 5)", List.of());
+      bind(out, "p", "");
+      FrontendMessages.execute(out, "p", 2);
+      FrontendMessages.sync(out);
+      client.send(out);
+      client.readUntil('Z');
+      client.readUntil('Z');
+      proxy.planner.changePolicy();
+      Buffer more = Buffer.buffer();
+      FrontendMessages.execute(more, "p", 2);
+      FrontendMessages.sync(more);
+      client.send(more);
+      assertThat(client.typesUntil('Z')).isEqualTo("DDsZ");
+    }
+  }
+
+  @Test
+  void aPreparedStatementWhoseResultTypeChangedIsRefused() throws Exception {
+    try (RawClient client = RawClient.loggedIn(proxy.port())) {
+      proxy.planner.retypedFrom = proxy.planner.epoch();
+      Buffer out = Buffer.buffer();
+      FrontendMessages.parse(out, "s", "select 1 /*retyped*/", List.of());
+      FrontendMessages.describe(out, 'S', "s");
+      bind(out, "", "s");
+      FrontendMessages.execute(out, "", 0);
+      FrontendMessages.sync(out);
+      client.send(out);
+      assertThat(client.typesUntil('Z')).isEqualTo("1tT2DCZ");
+      proxy.planner.changePolicy();
+      Buffer again = Buffer.buffer();
+      bind(again, "", "s");
+      FrontendMessages.execute(again, "", 0);
+      FrontendMessages.sync(again);
+      client.send(again);
+      List<RawClient.Message> answer = client.readUntil('Z');
+      assertThat(answer).hasSize(2);
+      assertThat(answer.getFirst().field('C')).isEqualTo("0A000");
+    }
+  }
+
+  @Test
+  void boundsOnPreparedStatementsHold() throws Exception {
+    try (RawClient client = RawClient.loggedIn(proxy.port())) {
+      Buffer out = Buffer.buffer();
+      for (int i = 0; i < 1_001; i++) {
+        FrontendMessages.parse(out, "s" + i, "show timezone", List.of());
+      }
+      FrontendMessages.sync(out);
+      client.send(out);
+      List<RawClient.Message> answer = client.readUntil('Z');
+      assertThat(answer.get(1_000).field('M')).contains("at most 1000 prepared statements");
+    }
+  }
+
+  @Test
+  void aLongPipelineWithoutSyncIsAnswered() throws Exception {
+    try (RawClient client = RawClient.loggedIn(proxy.port())) {
+      Buffer out = Buffer.buffer();
+      FrontendMessages.parse(out, "", "select 1", List.of());
+      for (int i = 0; i < 5_000; i++) {
+        execute(out, "", 0);
+      }
+      FrontendMessages.sync(out);
+      client.send(out);
+      assertThat(client.typesUntil('Z')).isEqualTo("1" + "2DC".repeat(5_000) + "Z");
+    }
+  }
+
+  private static Buffer query(String text) {
+    Buffer out = Buffer.buffer();
+    FrontendMessages.query(out, text);
+    return out;
+  }
+
+  private static void bind(Buffer out, String portal, String statement) {
+    FrontendMessages.bind(out, portal, statement, SourceSubmission.NO_PARAMETERS, List.of(), TEXT);
+  }
+
+  private static void execute(Buffer out, String statement, int rows) {
+    bind(out, "", statement);
+    FrontendMessages.execute(out, "", rows);
+  }
+}
