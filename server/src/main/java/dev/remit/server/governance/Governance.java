@@ -59,7 +59,6 @@ public final class Governance {
       List<String> policiesAdded,
       List<String> policiesChanged,
       List<String> policiesUnchanged,
-      List<String> warnings,
       List<String> problems) {}
 
   /// Reads the file's text.
@@ -122,7 +121,6 @@ public final class Governance {
         plan.map(PolicyPlan::added).orElse(List.of()),
         plan.map(PolicyPlan::changed).orElse(List.of()),
         plan.map(PolicyPlan::unchanged).orElse(List.of()),
-        plan.map(PolicyPlan::warnings).orElse(List.of()),
         problems);
   }
 
