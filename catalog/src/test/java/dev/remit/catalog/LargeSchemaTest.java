@@ -56,7 +56,8 @@ class LargeSchemaTest {
       System.getLogger("measured")
           .log(
               System.Logger.Level.INFO,
-              "500 tables, 5,000 columns: scan {0}, again {1}, apply {2}, look {3}, role {4}, open {5}",
+              "500 tables, 5,000 columns: scan {0}, again {1}, apply {2}, look {3}, role {4}, open"
+                  + " {5}",
               scan,
               again,
               apply,

@@ -24,7 +24,8 @@ class DecisionCasesTest {
             create table people (id int, email text, phone text, region text, born date);
             insert into people values
               (1, 'anna@example.org', '12345', 'EU', '1980-05-06'),
-              (2, 'bob@example.com', '+1555234567', 'US', '2010-05-06')""")
+              (2, 'bob@example.com', '+1555234567', 'US', '2010-05-06')\
+            """)
         .tag("people.email", "contact.email")
         .tag("people.phone", "contact.phone")
         .purposes("analytics", "service");

@@ -78,7 +78,9 @@ public final class DecisionSpeed {
           TABLES,
           (System.nanoTime() - begin) / 1e9);
       List<TableRequest> requests = new ArrayList<>();
-      source.relations().values()
+      source
+          .relations()
+          .values()
           .forEach(table -> requests.add(new TableRequest(ann, PURPOSE, source, table)));
       measure("cached decision", CALLS, call -> decide(engine, requests.get(call % TABLES)));
       measure(
@@ -92,18 +94,23 @@ public final class DecisionSpeed {
           });
       RangerPolicies bare = RangerPolicies.compile(SOURCE, RangerPolicies.split(policies));
       List<ColumnQuestion> columns = questions(ann);
-      List<ColumnQuestion> tables =
-          columns.stream().map(question -> table(question)).toList();
-      measure("bare Ranger, access of one column", CALLS, call -> {
-        if (!bare.access(columns.get(call % TABLES)).allowed()) {
-          throw new IllegalStateException("every column of this benchmark is open");
-        }
-      });
-      measure("bare Ranger, access, mask, filter of one column", CALLS, call -> {
-        bare.access(columns.get(call % TABLES));
-        bare.masks(columns.get(call % TABLES));
-        bare.filters(tables.get(call % TABLES));
-      });
+      List<ColumnQuestion> tables = columns.stream().map(question -> table(question)).toList();
+      measure(
+          "bare Ranger, access of one column",
+          CALLS,
+          call -> {
+            if (!bare.access(columns.get(call % TABLES)).allowed()) {
+              throw new IllegalStateException("every column of this benchmark is open");
+            }
+          });
+      measure(
+          "bare Ranger, access, mask, filter of one column",
+          CALLS,
+          call -> {
+            bare.access(columns.get(call % TABLES));
+            bare.masks(columns.get(call % TABLES));
+            bare.filters(tables.get(call % TABLES));
+          });
     }
   }
 
@@ -194,8 +201,7 @@ public final class DecisionSpeed {
         List<Tag> tags =
             number == 0 ? List.of(new Tag("contact.email", 1, "declared", true)) : List.of();
         columns.add(
-            new Column(
-                number + 1, "column" + number, text, true, false, Optional.empty(), tags));
+            new Column(number + 1, "column" + number, text, true, false, Optional.empty(), tags));
       }
       relations.put(
           table + 1L,

@@ -41,8 +41,19 @@ final class Contenders implements AutoCloseable {
             .start();
     execute("create database bench");
     Commands.run(
-        Map.of(), "pgbench", "-i", "-q", "-s", "" + scale, "-h", "localhost", "-p",
-        "" + postgres.getPort(), "-U", "postgres", "bench");
+        Map.of(),
+        "pgbench",
+        "-i",
+        "-q",
+        "-s",
+        "" + scale,
+        "-h",
+        "localhost",
+        "-p",
+        "" + postgres.getPort(),
+        "-U",
+        "postgres",
+        "bench");
     execute("create role bench_reader login password '" + PASSWORD + "'");
     try (Connection connection = connect("bench");
         Statement statement = connection.createStatement()) {
@@ -52,13 +63,20 @@ final class Contenders implements AutoCloseable {
     bouncer = startBouncer(poolMode);
     remitEnvironment =
         Map.of(
-            "REMIT_FOLDER", folder.resolve("remit").toString(),
-            "REMIT_HTTP_PORT", "8570",
-            "REMIT_WIRE_PORT", "" + REMIT_PORT,
-            "REMIT_DB_PORT", "0",
-            "REMIT_SAMPLE_LOAD", "false",
-            "REMIT_SOURCE_PASSWORD", PASSWORD,
-            "REMIT_USER_PASSWORD", PASSWORD);
+            "REMIT_FOLDER",
+            folder.resolve("remit").toString(),
+            "REMIT_HTTP_PORT",
+            "8570",
+            "REMIT_WIRE_PORT",
+            "" + REMIT_PORT,
+            "REMIT_DB_PORT",
+            "0",
+            "REMIT_SAMPLE_LOAD",
+            "false",
+            "REMIT_SOURCE_PASSWORD",
+            PASSWORD,
+            "REMIT_USER_PASSWORD",
+            PASSWORD);
     governedPassword = startRemit();
   }
 
@@ -78,12 +96,18 @@ final class Contenders implements AutoCloseable {
 
   private static Map<String, String> libpq(int port, String user, String password) {
     return Map.of(
-        "PGHOST", "127.0.0.1",
-        "PGPORT", "" + port,
-        "PGDATABASE", "bench",
-        "PGUSER", user,
-        "PGPASSWORD", password,
-        "PGSSLMODE", "disable");
+        "PGHOST",
+        "127.0.0.1",
+        "PGPORT",
+        "" + port,
+        "PGDATABASE",
+        "bench",
+        "PGUSER",
+        user,
+        "PGPASSWORD",
+        password,
+        "PGSSLMODE",
+        "disable");
   }
 
   private Process startBouncer(String poolMode) throws IOException, InterruptedException {
@@ -141,8 +165,7 @@ final class Contenders implements AutoCloseable {
   }
 
   private long remitProcess() throws IOException {
-    return Long.parseLong(
-        Files.readString(folder.resolve("remit").resolve("server.pid")).strip());
+    return Long.parseLong(Files.readString(folder.resolve("remit").resolve("server.pid")).strip());
   }
 
   private void execute(String sql) throws SQLException {

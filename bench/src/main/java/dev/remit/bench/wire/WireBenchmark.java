@@ -83,8 +83,20 @@ public final class WireBenchmark {
     String output =
         Commands.run(
             contender.environment(),
-            "pgbench", "-n", "-M", protocol, "-c", "" + clients, "-j", "1", "-T", "" + SECONDS,
-            "-l", "--log-prefix=" + folder.resolve("log"), "-f", script.toString());
+            "pgbench",
+            "-n",
+            "-M",
+            protocol,
+            "-c",
+            "" + clients,
+            "-j",
+            "1",
+            "-T",
+            "" + SECONDS,
+            "-l",
+            "--log-prefix=" + folder.resolve("log"),
+            "-f",
+            script.toString());
     double used = processorSeconds(contender.processId()) - before;
     Matcher throughput = THROUGHPUT.matcher(output);
     if (!throughput.find()) {
@@ -120,7 +132,12 @@ public final class WireBenchmark {
         long start = System.nanoTime();
         Commands.run(
             contender.environment(),
-            "psql", "-XAtq", "-o", "/dev/null", "-c", "select aid, bid, abalance from pgbench_accounts");
+            "psql",
+            "-XAtq",
+            "-o",
+            "/dev/null",
+            "-c",
+            "select aid, bid, abalance from pgbench_accounts");
         if (round > 0) {
           seconds
               .computeIfAbsent(contender.name(), ignored -> new ArrayList<>())

@@ -1,7 +1,9 @@
-/// The price of governance on the wire: direct PostgreSQL, pgbouncer and Remit, in turn, on one machine.
+/// The price of governance on the wire: direct PostgreSQL, pgbouncer and Remit, in turn, on one
+/// machine.
 ///
-/// Enters: Debian's pgbench, psql and pgbouncer, and a checkout's `remit` launcher. Leaves: ratios of one run, printed. Guaranteed:
-/// contenders are interleaved, so that a drift of the machine meets all of them.
+/// Enters: Debian's pgbench, psql and pgbouncer, and a checkout's `remit` launcher. Leaves: ratios
+/// of one run, printed. Guaranteed: contenders are interleaved, so that a drift of the machine
+/// meets all of them.
 @NullMarked
 package dev.remit.bench.wire;
 

@@ -192,7 +192,8 @@ public final class RealSource {
         "create view public." + view + " as select " + expression + " as c from public." + table);
     String type =
         query(
-                "select format_type(atttypid, atttypmod) from pg_attribute where attrelid = 'public."
+                "select format_type(atttypid, atttypmod) from pg_attribute where attrelid ="
+                    + " 'public."
                     + view
                     + "'::regclass")
             .getFirst();

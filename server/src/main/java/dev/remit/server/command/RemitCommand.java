@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Exit codes: 0 done, 1 refused or failed, 2 wrong usage, 3 not running.",
-      "Of the launcher itself: `test` runs the whole test suite, `build` builds, `jdk` prints the JDK."
+      "Of the launcher itself: `test` runs the whole test suite, `build` builds, `jdk` prints the"
+          + " JDK."
     })
 public final class RemitCommand implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(RemitCommand.class);

@@ -32,7 +32,8 @@ final class StatusCommand implements Callable<Integer> {
     context
         .out()
         .printf(
-            "process         %d%nadministration  %s/api/v1%nwire            %s:%d%ndata            %s%nhealth          %s%n",
+            "process         %d%nadministration  %s/api/v1%nwire            %s:%d%ndata           "
+                + " %s%nhealth          %s%n",
             server.pid(),
             server.http(),
             server.wireHost(),

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/// Reads `attacks/statements.sql`: sections begin with `--- <channel> <title>`, a statement ends with
-/// the line that ends in `;`. One line may hold several statements, which share a session.
+/// Reads `attacks/statements.sql`: sections begin with `--- <channel> <title>`, a statement ends
+/// with the line that ends in `;`. One line may hold several statements, which share a session.
 final class AttackCorpus {
 
   /// @param channel number in docs/leak-channels.md

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// Nothing a caller may not learn influences anything she sees: two sources that differ only in masked
-/// values and hidden rows answer every attack alike.
+/// Nothing a caller may not learn influences anything she sees: two sources that differ only in
+/// masked values and hidden rows answer every attack alike.
 final class NoninterferenceTest {
   private static final Pattern RAW =
       Pattern.compile("zq[A-Za-z0-9]|\\b70000\\d\\d\\b|\\b80000\\d\\d\\.");

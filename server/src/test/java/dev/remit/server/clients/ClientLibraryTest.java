@@ -10,16 +10,18 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// psycopg 3 with SQLAlchemy, and node-postgres, connect, browse and query through the proxy and see
-/// masked values and visible rows only.
+/// psycopg 3 with SQLAlchemy, and node-postgres, connect, browse and query through the proxy and
+/// see masked values and visible rows only.
 final class ClientLibraryTest {
   private static final Path INSTALLED = Path.of("target/clients").toAbsolutePath();
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -69,35 +71,43 @@ final class ClientLibraryTest {
   @Test
   void psycopgAndSqlAlchemyQueryAndBrowse() throws Exception {
     Map<String, List<JsonNode>> said = run("python3", "src/test/clients/psycopg_client.py");
-    String token = said.get("parameter").getFirst().get(0).get(0).asText();
+    String token = first(said, "parameter").get(0).get(0).asText();
     assertThat(token).doesNotContain("raw").hasSizeGreaterThan(20);
-    assertThat(said.get("binary").getFirst().get(0).get(0).asText()).isEqualTo(token);
-    assertThat(said.get("prepared").getFirst().get(0).get(0).asText()).isEqualTo(token);
-    assertThat(said.get("server_cursor").getFirst().asInt()).isEqualTo(20);
-    assertThat(said.get("copy").getFirst().asInt()).isEqualTo(20);
-    assertThat(said.get("pipeline").getFirst()).hasSize(3);
-    assertThat(said.get("delete").getFirst().asText()).isEqualTo("25006");
-    assertThat(said.get("unknown").getFirst().asText()).isEqualTo("42P01");
-    assertThat(said.get("after_error").getFirst().get(0).asInt()).isEqualTo(1);
-    assertThat(said.get("tables").getFirst().toString()).isEqualTo("[\"people\"]");
-    assertThat(said.get("columns").getFirst()).hasSize(3);
-    assertThat(said.get("primary_key").getFirst().toString()).isEqualTo("[\"id\"]");
-    assertThat(said.get("reflected").getFirst().asInt()).isEqualTo(20);
+    assertThat(first(said, "binary").get(0).get(0).asText()).isEqualTo(token);
+    assertThat(first(said, "prepared").get(0).get(0).asText()).isEqualTo(token);
+    assertThat(first(said, "server_cursor").asInt()).isEqualTo(20);
+    assertThat(first(said, "copy").asInt()).isEqualTo(20);
+    assertThat(first(said, "pipeline")).hasSize(3);
+    assertThat(first(said, "delete").asText()).isEqualTo("25006");
+    assertThat(first(said, "unknown").asText()).isEqualTo("42P01");
+    assertThat(first(said, "after_error").get(0).asInt()).isEqualTo(1);
+    assertThat(first(said, "tables").toString()).isEqualTo("[\"people\"]");
+    assertThat(first(said, "columns")).hasSize(3);
+    assertThat(first(said, "primary_key").toString()).isEqualTo("[\"id\"]");
+    assertThat(first(said, "reflected").asInt()).isEqualTo(20);
   }
 
   @Test
   void nodePostgresQueriesAndPools() throws Exception {
     Map<String, List<JsonNode>> said = run("node", "src/test/clients/node_client.js");
-    assertThat(said.get("simple").getFirst().get(0).get("n").asInt()).isEqualTo(20);
-    String token = said.get("parameter").getFirst().get(0).get("email").asText();
+    assertThat(first(said, "simple").get(0).get("n").asInt()).isEqualTo(20);
+    String token = first(said, "parameter").get(0).get("email").asText();
     assertThat(token).doesNotContain("raw").hasSizeGreaterThan(20);
-    assertThat(said.get("named").getFirst().get(0).get("email").asText()).isEqualTo(token);
-    assertThat(said.get("refused").stream().map(JsonNode::asText))
+    assertThat(first(said, "named").get(0).get("email").asText()).isEqualTo(token);
+    assertThat(all(said, "refused").stream().map(JsonNode::asText))
         .containsExactly("25006", "42P01", "42601");
-    assertThat(said.get("in_transaction").getFirst().asText()).isEqualTo("42P01");
-    assertThat(said.get("failed_transaction").getFirst().asText()).isEqualTo("25P02");
-    assertThat(said.get("after").getFirst().get(0).get("one").asInt()).isEqualTo(1);
-    assertThat(said.get("pool").getFirst()).hasSize(8).allMatch(count -> count.asInt() == 1);
+    assertThat(first(said, "in_transaction").asText()).isEqualTo("42P01");
+    assertThat(first(said, "failed_transaction").asText()).isEqualTo("25P02");
+    assertThat(first(said, "after").get(0).get("one").asInt()).isEqualTo(1);
+    assertThat(first(said, "pool")).hasSize(8).allMatch(count -> count.asInt() == 1);
+  }
+
+  private static List<JsonNode> all(Map<String, List<JsonNode>> said, String name) {
+    return Objects.requireNonNull(said.get(name), name);
+  }
+
+  private static JsonNode first(Map<String, List<JsonNode>> said, String name) {
+    return all(said, name).getFirst();
   }
 
   private static Map<String, List<JsonNode>> run(String interpreter, String script)
@@ -127,10 +137,9 @@ final class ClientLibraryTest {
     for (String line : Files.readString(output, StandardCharsets.UTF_8).lines().toList()) {
       JSON.readTree(line)
           .properties()
-          .forEach(
-              member ->
-                  said.computeIfAbsent(member.getKey(), ignored -> new java.util.ArrayList<>())
-                      .add(member.getValue()));
+          .forEach(member ->
+              said.computeIfAbsent(member.getKey(), ignored -> new ArrayList<>())
+                  .add(member.getValue()));
     }
     return said;
   }

@@ -16,8 +16,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// The proxy adds nothing and loses nothing: under an identity policy generated queries answer as at
-/// the source, and under masks and filters as a source whose data were masked and filtered beforehand.
+/// The proxy adds nothing and loses nothing: under an identity policy generated queries answer as
+/// at the source, and under masks and filters as a source whose data were masked and filtered
+/// beforehand.
 final class GeneratedQueryTest {
   private static final int QUERIES = Integer.getInteger("remit.generated.queries", 5_000);
 

@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 /// Makes random but valid PostgreSQL queries over the tables of `differential.sql`: joins of all
 /// kinds, subqueries in every place, grouping, windows, set operations, casts, JSON, arrays.
 ///
-/// A query is a function of its seed. Its rows are determined as a multiset: LIMIT stands only over a
-/// total order.
+/// A query is a function of its seed. Its rows are determined as a multiset: LIMIT stands only over
+/// a total order.
 final class QueryGenerator {
 
   /// The kinds of values an expression can have.
@@ -116,8 +116,14 @@ final class QueryGenerator {
         IntStream.rangeClosed(1, width)
             .mapToObj(i -> i + pick("", " desc", " nulls first", " asc nulls last"))
             .collect(Collectors.joining(", "));
-    String tail = flip() ? "" : " order by " + order + (flip() ? "" : " limit " + random.nextInt(30));
-    return "select " + pick("", "", "distinct ", "all ") + columns + from + where(visible, depth) + tail;
+    String tail =
+        flip() ? "" : " order by " + order + (flip() ? "" : " limit " + random.nextInt(30));
+    return "select "
+        + pick("", "", "distinct ", "all ")
+        + columns
+        + from
+        + where(visible, depth)
+        + tail;
   }
 
   private String star(String from, List<Scope> scope, List<Scope> visible, int depth) {
@@ -248,7 +254,8 @@ final class QueryGenerator {
       case 2 -> "not (" + condition(visible, depth + 1) + ")";
       case 3 -> left + " is " + pick("", "not ") + "null";
       case 4 -> left + " is distinct from " + value(kind, visible, depth + 1);
-      case 5 -> value(Kind.TEXT, visible, depth + 1) + pick(" like ", " ilike ", " not like ") + "'%a%'";
+      case 5 ->
+          value(Kind.TEXT, visible, depth + 1) + pick(" like ", " ilike ", " not like ") + "'%a%'";
       case 6 -> value(Kind.INTEGER, visible, depth + 1) + " between 2 and " + random.nextInt(40);
       case 7 -> left + " in (" + literal(kind) + ", " + literal(kind) + ")";
       case 8 -> depth > 2 ? "true" : "exists (" + single(kind, visible, 2) + ")";

@@ -80,8 +80,7 @@ public final class GovernedStack implements AutoCloseable {
   }
 
   public void addUser(String name, String group) {
-    command(
-        Map.of("REMIT_USER_PASSWORD", password(name)), "user", "add", name, "--group", group);
+    command(Map.of("REMIT_USER_PASSWORD", password(name)), "user", "add", name, "--group", group);
   }
 
   /// The password under which [#addUser] added her.
