@@ -14,7 +14,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.jspecify.annotations.Nullable;
 
 /// Decides, for each mention of a relation, whether `OFFSET 0` stays around its filters.
 ///
@@ -28,6 +31,8 @@ import org.apache.calcite.sql.SqlNode;
 /// of GROUP BY and ORDER BY are evaluated above the scan, hence after filters that are conditions
 /// of that one scan; a filter with a subquery may become a join, evaluated later, so it keeps its
 /// fence. Masks are expressions of the select list too.
+///
+/// A relation without filters hides no row and needs no fence at all.
 ///
 /// Where it stays, leakproof conditions are copied inside so that indexes serve ([Copies]).
 public final class Fence {
@@ -79,7 +84,7 @@ public final class Fence {
     }
     Set<TableUse> open = new LinkedHashSet<>();
     for (TableUse use : resolution.uses()) {
-      if (mayOpen && !exposed.contains(use) && isSimple(use)) {
+      if (hidesNothing(use) || (mayOpen && !exposed.contains(use) && isSimple(use))) {
         open.add(use);
       }
     }
@@ -98,6 +103,13 @@ public final class Fence {
             "=", pair.left().get().column().typeOid(), pair.right().get().column().typeOid());
   }
 
+  /// Without a filter no row is hidden; a condition on a masked column runs on its mask.
+  private static boolean hidesNothing(TableUse use) {
+    return use.relation() instanceof VisibleRelation.Base base
+        && base.decision().filters().isEmpty()
+        && base.relation().kind() != Relation.Kind.FOREIGN_TABLE;
+  }
+
   private static boolean isSimple(TableUse use) {
     return use.relation() instanceof VisibleRelation.Base base
         && (base.relation().kind() == Relation.Kind.TABLE
@@ -110,11 +122,9 @@ public final class Fence {
     filter
         .tree()
         .accept(
-            new org.apache.calcite.sql.util.SqlBasicVisitor<
-                @org.jspecify.annotations.Nullable Void>() {
+            new SqlBasicVisitor<@Nullable Void>() {
               @Override
-              public @org.jspecify.annotations.Nullable Void visit(
-                  org.apache.calcite.sql.SqlCall call) {
+              public @Nullable Void visit(SqlCall call) {
                 found[0] |= call instanceof Query;
                 return super.visit(call);
               }
