@@ -1,5 +1,6 @@
 package dev.remit.bench.wire;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -89,7 +91,7 @@ final class Contenders implements AutoCloseable {
 
   private Map<String, String> governed() {
     Map<String, String> environment =
-        new java.util.HashMap<>(libpq(REMIT_PORT, GOVERNED_USER, governedPassword));
+        new HashMap<>(libpq(REMIT_PORT, GOVERNED_USER, governedPassword));
     environment.put("PGOPTIONS", "-c remit.purpose=bench");
     return environment;
   }
@@ -165,7 +167,10 @@ final class Contenders implements AutoCloseable {
   }
 
   private long remitProcess() throws IOException {
-    return Long.parseLong(Files.readString(folder.resolve("remit").resolve("server.pid")).strip());
+    return new ObjectMapper()
+        .readTree(Files.readString(folder.resolve("remit").resolve("server.json")))
+        .path("pid")
+        .asLong();
   }
 
   private void execute(String sql) throws SQLException {
@@ -183,9 +188,13 @@ final class Contenders implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     bouncer.destroy();
-    Commands.run(remitEnvironment, "./remit", "down");
+    try {
+      Commands.run(remitEnvironment, "./remit", "down");
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
     postgres.close();
   }
 }

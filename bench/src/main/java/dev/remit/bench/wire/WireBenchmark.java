@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -56,9 +57,9 @@ public final class WireBenchmark {
       }
     }
     System.out.printf("point query, %s protocol, %d client(s)%n", protocol, clients);
-    double bouncer = median(samples.get("pgbouncer").stream().map(Sample::throughput));
+    double bouncer = median(of(samples, "pgbouncer").stream().map(Sample::throughput));
     for (Contenders.Contender contender : all) {
-      List<Sample> own = samples.get(contender.name());
+      List<Sample> own = of(samples, contender.name());
       double throughput = median(own.stream().map(Sample::throughput));
       System.out.printf(
           "  %-10s %8.0f tps  p50 %6.0f us  cpu %5.1f us/query  %.2f x pgbouncer%n",
@@ -146,11 +147,15 @@ public final class WireBenchmark {
       }
     }
     System.out.printf("scan of %,d rows%n", 100_000 * SCALE);
-    double direct = median(seconds.get("direct").stream());
+    double direct = median(of(seconds, "direct").stream());
     for (Contenders.Contender contender : all) {
-      double own = median(seconds.get(contender.name()).stream());
+      double own = median(of(seconds, contender.name()).stream());
       System.out.printf("  %-10s %6.2f s  %.2f x direct%n", contender.name(), own, direct / own);
     }
+  }
+
+  private static <T> List<T> of(Map<String, List<T>> measured, String contender) {
+    return Objects.requireNonNull(measured.get(contender), contender);
   }
 
   private static double median(Stream<Double> values) {
