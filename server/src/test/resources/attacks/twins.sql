@@ -23,7 +23,6 @@ create table person (
   region text not null,
   constraint salary_positive check (salary > 0)
 );
-comment on column person.email is 'the address, for example zqcomment@example.org';
 create unique index person_email on person (email);
 create index person_salary on person (salary);
 create index person_lower on person (lower(email));
@@ -56,6 +55,9 @@ from generate_series(1, 120) i;
 
 create table secret (id integer, body text);
 insert into secret select i, 'zqsecret' || :variant || i from generate_series(1, 5 * :variant) i;
+
+comment on column secret.body is 'zqcomment';
+comment on table secret is 'zqcomment';
 
 create view person_view as select id, name, email, region from person;
 create view person_total as
