@@ -125,6 +125,7 @@ final class ClientLibraryTest {
             "email",
             "id");
     builder.environment().put("PGPASSWORD", remit.password("reader"));
+    builder.environment().put("PGSSLMODE", "require");
     builder.environment().put("PYTHONPATH", INSTALLED.resolve("python").toString());
     builder.environment().put("NODE_PATH", INSTALLED.resolve("node_modules").toString());
     Path output = Files.createTempFile("client", ".out");
