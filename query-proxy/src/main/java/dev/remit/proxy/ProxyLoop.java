@@ -7,7 +7,6 @@ import dev.remit.proxy.edge.ClientConnection;
 import dev.remit.proxy.edge.EdgeEnvironment;
 import dev.remit.proxy.edge.TlsUpgrade;
 import dev.remit.proxy.upstream.UpstreamPool;
-import dev.remit.proxy.upstream.UpstreamTarget;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -126,14 +125,12 @@ final class ProxyLoop extends VerticleBase {
   }
 
   private UpstreamPool newPool(SourceName source) {
-    UpstreamTarget target = shared.targets().apply(source);
-    int share = Math.max(1, target.maximumConnections() / settings.loops());
     return new UpstreamPool(
         vertx,
         java.util.Objects.requireNonNull(client),
         shared.environment().blocking(),
-        target,
-        share);
+        () -> shared.targets().apply(source),
+        settings.loops());
   }
 
   private void sweep() {

@@ -35,8 +35,7 @@ public final class QueryProxy implements AutoCloseable {
   /// What the proxy asks of the other rooms.
   ///
   /// @param log appends an entry; completes with its index when durable
-  /// @param targets where a source is, asked when an event loop first needs it and after
-  ///   [#sourceChanged]
+  /// @param targets where a source is; asked on a virtual thread before each connect
   /// @param personKey 32 bytes derived from the key ring for the person index
   @SuppressWarnings("ArrayRecordComponent") // never compared
   public record Dependencies(

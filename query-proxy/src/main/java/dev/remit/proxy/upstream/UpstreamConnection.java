@@ -3,8 +3,10 @@ package dev.remit.proxy.upstream;
 import dev.remit.platform.error.RemitException;
 import dev.remit.proxy.wire.FrameReader;
 import dev.remit.proxy.wire.FrontendMessages;
+import io.netty.channel.Channel;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +31,7 @@ public final class UpstreamConnection {
   }
 
   private final NetSocket socket;
+  private final Channel channel;
   private final FrameReader reader;
   private final PreparedStatements prepared = new PreparedStatements();
   private Holder holder;
@@ -45,6 +48,7 @@ public final class UpstreamConnection {
 
   UpstreamConnection(NetSocket socket, Holder first) {
     this.socket = socket;
+    this.channel = ((NetSocketInternal) socket).channelHandlerContext().channel();
     this.holder = first;
     this.reader = new FrameReader(new Forwarder(), true, MAXIMUM_MESSAGE_BYTES);
     socket.handler(this::chunk);
@@ -87,7 +91,14 @@ public final class UpstreamConnection {
   /// Stops reading from the source: the client is slower.
   public void pause() {
     reader.stop();
+    stopReading();
+  }
+
+  /// At once: `NetSocket.pause` alone lets up to some 30 chunks of 64 KB more be read into its
+  /// queue, which is too much for hundreds of slow clients (seen: 1.7 MB for each).
+  private void stopReading() {
     socket.pause();
+    channel.config().setAutoRead(false);
   }
 
   /// Goes on reading.
@@ -97,6 +108,7 @@ public final class UpstreamConnection {
     }
     reader.resume();
     holder.chunkEnd();
+    channel.config().setAutoRead(true);
     socket.resume();
   }
 
@@ -217,7 +229,7 @@ public final class UpstreamConnection {
 
     private boolean pausedUnless(boolean taken) {
       if (!taken) {
-        socket.pause();
+        stopReading();
       }
       return taken;
     }

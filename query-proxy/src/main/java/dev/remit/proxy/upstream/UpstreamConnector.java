@@ -11,38 +11,47 @@ import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetSocket;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Opens connections to one source: socket, TLS, log-in; and carries cancel requests there.
 final class UpstreamConnector {
   private final NetClient client;
   private final Blocking blocking;
-  private final UpstreamTarget target;
+  private final Supplier<UpstreamTarget> targets;
 
   /// A connection ready for statements and what the source said of itself.
-  record Connected(UpstreamConnection connection, Map<String, String> reported) {}
+  record Connected(
+      UpstreamConnection connection, UpstreamTarget target, Map<String, String> reported) {}
 
-  UpstreamConnector(NetClient client, Blocking blocking, UpstreamTarget target) {
+  /// @param targets asked on a virtual thread before each log-in, because the password is unsealed
+  ///   there and may have changed
+  UpstreamConnector(NetClient client, Blocking blocking, Supplier<UpstreamTarget> targets) {
     this.client = client;
     this.blocking = blocking;
-    this.target = target;
+    this.targets = targets;
   }
 
   /// Fails with SOURCE_UNAVAILABLE or UNSAFE_SOURCE_ROLE.
   Future<Connected> connect() {
-    return open()
-        .compose(socket -> {
-          UpstreamLogin login = new UpstreamLogin(target, blocking);
-          UpstreamConnection connection = new UpstreamConnection(socket, login);
-          return login.start(connection).map(ready -> new Connected(ready, login.reported()));
-        });
+    return blocking
+        .run(targets::get)
+        .compose(target ->
+            open(target)
+                .compose(socket -> {
+                  UpstreamLogin login = new UpstreamLogin(target, blocking);
+                  UpstreamConnection connection = new UpstreamConnection(socket, login);
+                  return login
+                      .start(connection)
+                      .map(ready -> new Connected(ready, target, login.reported()));
+                }));
   }
 
   /// Completes when the source has taken the request, or cannot be asked: then its connection is
   /// most likely gone as well.
-  Future<Void> cancel(UpstreamConnection connection) {
+  Future<Void> cancel(UpstreamTarget target, UpstreamConnection connection) {
     Promise<Void> settled = Promise.promise();
-    open()
+    open(target)
         .onFailure(ignored -> settled.tryComplete())
         .onSuccess(socket -> {
           socket.closeHandler(ignored -> settled.tryComplete());
@@ -55,17 +64,17 @@ final class UpstreamConnector {
   }
 
   /// A socket to the source, encrypted where the target says so; nothing is sent on it yet.
-  private Future<NetSocket> open() {
+  private Future<NetSocket> open(UpstreamTarget target) {
     return client
         .connect(target.port(), target.host())
         .recover(failure -> Future.failedFuture(unreachable(failure)))
         .compose(socket ->
             target.tls() == UpstreamTarget.Tls.NONE
                 ? Future.succeededFuture(socket)
-                : encrypted(socket));
+                : encrypted(target, socket));
   }
 
-  private Future<NetSocket> encrypted(NetSocket socket) {
+  private Future<NetSocket> encrypted(UpstreamTarget target, NetSocket socket) {
     Promise<NetSocket> promise = Promise.promise();
     socket.closeHandler(ignored -> promise.tryFail(unreachable(null)));
     socket.handler(answer -> {

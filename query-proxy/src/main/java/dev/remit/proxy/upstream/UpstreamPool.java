@@ -12,6 +12,8 @@ import io.vertx.core.net.NetClient;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The connections of one event loop to one source.
@@ -21,11 +23,12 @@ import org.jspecify.annotations.Nullable;
 /// The most recently used connection is borrowed first, so that the others grow idle and close.
 public final class UpstreamPool {
   private static final int MAXIMUM_WAITING = 1_000;
+  private static final long FIRST_WAIT_MILLIS = 10_000;
 
   private final Vertx vertx;
   private final UpstreamConnector connector;
-  private final UpstreamTarget target;
-  private final int maximum;
+  private final int shares;
+  private @Nullable UpstreamTarget target;
   private final Deque<UpstreamConnection> idle = new ArrayDeque<>();
   private final Deque<Waiter> waiting = new ArrayDeque<>();
   private int open;
@@ -34,17 +37,17 @@ public final class UpstreamPool {
 
   private record Waiter(Promise<UpstreamConnection> promise, long timer) {}
 
-  /// @param maximum connections of this event loop
+  /// @param targets where the source is, asked before each connect on a virtual thread
+  /// @param shares how many event loops share the source's maximum of connections
   public UpstreamPool(
-      Vertx vertx, NetClient client, Blocking blocking, UpstreamTarget target, int maximum) {
+      Vertx vertx,
+      NetClient client,
+      Blocking blocking,
+      Supplier<UpstreamTarget> targets,
+      int shares) {
     this.vertx = vertx;
-    this.connector = new UpstreamConnector(client, blocking, target);
-    this.target = target;
-    this.maximum = maximum;
-  }
-
-  public UpstreamTarget target() {
-    return target;
+    this.connector = new UpstreamConnector(client, blocking, targets);
+    this.shares = shares;
   }
 
   /// An idle connection, null when there is none at hand.
@@ -69,9 +72,9 @@ public final class UpstreamPool {
       return Future.failedFuture(exhausted());
     }
     Promise<UpstreamConnection> promise = Promise.promise();
-    long timer = vertx.setTimer(target.waitMillis(), ignored -> expire(promise));
+    long timer = vertx.setTimer(waitMillis(), ignored -> expire(promise));
     waiting.addLast(new Waiter(promise, timer));
-    if (open < maximum) {
+    if (open < maximum()) {
       connect();
     }
     return promise.future();
@@ -103,7 +106,7 @@ public final class UpstreamPool {
   public void cancel(UpstreamConnection connection) {
     connection.cancelBegun();
     connector
-        .cancel(connection)
+        .cancel(Objects.requireNonNull(target), connection)
         .onComplete(ignored -> {
           connection.cancelSettled();
           if (connection.holder() instanceof Settling && !connection.hasPendingCancels()) {
@@ -126,7 +129,9 @@ public final class UpstreamPool {
 
   /// Closes connections that nobody used for the target's idle time.
   public void closeIdle(long nowMillis) {
-    while (!idle.isEmpty() && nowMillis - idle.getFirst().idleSinceMillis() > target.idleMillis()) {
+    while (target != null
+        && !idle.isEmpty()
+        && nowMillis - idle.getFirst().idleSinceMillis() > target.idleMillis()) {
       idle.removeFirst().terminate();
     }
   }
@@ -148,6 +153,15 @@ public final class UpstreamPool {
   /// Connections open, borrowed ones included.
   public int openCount() {
     return open;
+  }
+
+  /// One until the first log-in has told the target.
+  private int maximum() {
+    return target == null ? 1 : Math.max(1, target.maximumConnections() / shares);
+  }
+
+  private long waitMillis() {
+    return target == null ? FIRST_WAIT_MILLIS : target.waitMillis();
   }
 
   private void makeIdle(UpstreamConnection connection) {
@@ -176,6 +190,7 @@ public final class UpstreamPool {
         .onComplete(result -> {
           if (result.succeeded()) {
             reported = result.result().reported();
+            target = result.result().target();
             UpstreamConnection connection = result.result().connection();
             connection.belongsTo(this, this::gone);
             makeIdle(connection);
@@ -214,7 +229,7 @@ public final class UpstreamPool {
 
   private void gone() {
     open--;
-    if (!waiting.isEmpty() && open < maximum && !closed) {
+    if (!waiting.isEmpty() && open < maximum() && !closed) {
       connect();
     }
   }
@@ -223,7 +238,7 @@ public final class UpstreamPool {
     return new RemitException(
         ErrorCode.TOO_MANY_CONNECTIONS,
         "no connection to the source came free within "
-            + target.waitMillis()
+            + waitMillis()
             + " ms; try again, or raise the source's maximum of connections");
   }
 
