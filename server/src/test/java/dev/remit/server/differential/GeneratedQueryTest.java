@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /// at the source, and under masks and filters as a source whose data were masked and filtered
 /// beforehand.
 final class GeneratedQueryTest {
-  private static final int QUERIES = Integer.getInteger("remit.generated.queries", 5_000);
+  private static final int QUERIES = Integer.getInteger("remit.generated.queries", 300);
 
   private static GovernedStack remit;
   private static TestPostgres.Address plain;
