@@ -6,6 +6,7 @@ import dev.remit.evidence.checkpoint.Notary;
 import dev.remit.evidence.leaf.LeafFormat;
 import dev.remit.evidence.leaf.PreparedEntry;
 import dev.remit.evidence.model.ConsistencyProof;
+import dev.remit.evidence.model.EvidenceSettings;
 import dev.remit.evidence.model.InclusionProof;
 import dev.remit.evidence.model.LogEntry;
 import dev.remit.evidence.model.LoggedEntry;

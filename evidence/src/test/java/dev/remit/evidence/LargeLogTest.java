@@ -3,6 +3,7 @@ package dev.remit.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.remit.evidence.model.CheckpointVerifier;
+import dev.remit.evidence.model.EvidenceSettings;
 import dev.remit.evidence.model.LogEntry;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.remit.evidence;
 
+import dev.remit.evidence.model.EvidenceSettings;
 import dev.remit.evidence.model.LogEntry;
 import dev.remit.evidence.sequence.StepRunner;
 import dev.remit.platform.crypto.EmbeddedKeyRing;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.remit.evidence.model.CheckpointVerifier;
+import dev.remit.evidence.model.EvidenceSettings;
 import dev.remit.evidence.sequence.Step;
 import dev.remit.evidence.sequence.StepRunner;
 import dev.remit.platform.error.ErrorCode;

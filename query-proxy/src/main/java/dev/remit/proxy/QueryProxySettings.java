@@ -29,6 +29,20 @@ public record QueryProxySettings(
         "127.0.0.1", port, Optional.empty(), true, 1_000, 0, 15_000, WireLimits.standard());
   }
 
+  /// TLS only, with the usual limits.
+  public static QueryProxySettings encrypted(
+      String host, int port, KeyCertOptions key, int maximumConnections, int eventLoops) {
+    return new QueryProxySettings(
+        host,
+        port,
+        Optional.of(key),
+        false,
+        maximumConnections,
+        eventLoops,
+        15_000,
+        WireLimits.standard());
+  }
+
   /// What the event loops listen on: a negative port is one free port that they share.
   int sharedPort() {
     return port == 0 ? -1 : port;

@@ -2,7 +2,7 @@ package dev.remit.server;
 
 import dev.remit.catalog.Catalog;
 import dev.remit.evidence.EvidenceLog;
-import dev.remit.evidence.EvidenceSettings;
+import dev.remit.evidence.model.EvidenceSettings;
 import dev.remit.platform.config.RemitConfiguration;
 import dev.remit.platform.config.RemitConfiguration.Mode;
 import dev.remit.platform.crypto.EmbeddedKeyRing;
@@ -16,7 +16,6 @@ import dev.remit.policy.PolicySettings;
 import dev.remit.proxy.ProxyAssembly;
 import dev.remit.proxy.QueryProxy;
 import dev.remit.proxy.QueryProxySettings;
-import dev.remit.proxy.wire.WireLimits;
 import dev.remit.server.governance.Governance;
 import dev.remit.server.http.AccessOperations;
 import dev.remit.server.http.AdministrationServer;
@@ -34,6 +33,7 @@ import dev.remit.server.process.DataFolder;
 import dev.remit.server.process.RunningServer;
 import dev.remit.server.start.DemoUsers;
 import dev.remit.server.start.LocalOperator;
+import dev.remit.server.start.Readiness;
 import dev.remit.server.start.ReadinessChecks;
 import dev.remit.server.start.SampleSource;
 import dev.remit.server.start.StoreAddress;
@@ -42,9 +42,7 @@ import io.vertx.core.net.PemKeyCertOptions;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -55,8 +53,6 @@ public final class Wiring implements AutoCloseable {
   /// Vert.x 5.0.10 can upgrade to TLS on the first of several servers that share a port only: on
   /// the others its context is missing and the client is dropped.
   private static final int ONE_LOOP = 1;
-
-  private static final Duration LOGIN_LIMIT = Duration.ofSeconds(15);
 
   private final Closing closing;
   private final RunningServer running;
@@ -73,7 +69,7 @@ public final class Wiring implements AutoCloseable {
   /// @param progress told one line for each step that takes time
   public static Wiring start(
       RemitConfiguration configuration, DataFolder folder, Consumer<String> progress) {
-    ReadinessChecks.enforce(configuration.mode(), ReadinessChecks.of(configuration), finding -> {});
+    ReadinessChecks.enforce(configuration.mode(), ReadinessChecks.of(configuration));
     Closing closing = new Closing();
     try {
       return start(configuration, folder, progress, closing);
@@ -89,48 +85,32 @@ public final class Wiring implements AutoCloseable {
       Consumer<String> progress,
       Closing closing) {
     boolean development = configuration.mode() == Mode.DEVELOPMENT;
-    Clock clock = Clock.systemUTC();
     SecureRandom random = new SecureRandom();
     Telemetry telemetry = closing.add(new Telemetry());
     Vertx vertx = Vertx.vertx();
     closing.add(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
     Blocking blocking = closing.add(new Blocking(vertx));
-    LocalOperator operator = LocalOperator.of(folder, development, random);
-    KeyRing keys = closing.add(EmbeddedKeyRing.open(folder.keys(), random));
-    TlsFiles tls = tls(configuration.wire(), folder, clock, random);
-
     StoreAddress address = closing.add(StoreAddress.open(configuration, folder, random, progress));
-    Database database =
-        closing.add(
-            new Database(
-                address.jdbcUrl(),
-                address.user(),
-                address.password(),
-                configuration.db().connections()));
-
-    EvidenceLog log =
-        closing.add(
-            new EvidenceLog(
-                database, keys, clock, EvidenceSettings.of(configuration.log().origin())));
-    Catalog catalog =
-        closing.add(new Catalog(database, keys, log::enqueue, clock, Catalog.Settings.DEFAULT));
-    PolicyEngine policy =
-        closing.add(
-            new PolicyEngine(
-                database, catalog::snapshot, keys, log::enqueue, clock, PolicySettings.DEFAULTS));
-    Governance governance = new Governance(catalog, policy);
+    Database database = closing.add(database(address, configuration.db()));
+    ProxyAssembly.Rooms rooms = rooms(database, configuration.log(), folder, random, closing);
+    Governance governance = new Governance(rooms.catalog(), rooms.policy());
 
     if (development) {
-      DemoUsers.ensure(policy, folder, random);
+      DemoUsers.ensure(rooms.policy(), folder, random);
       if (configuration.sample().load()) {
         SampleSource.ensure(
-            address.embedded(), catalog, governance, configuration.sample().customers(), progress);
+            address.embedded(),
+            rooms.catalog(),
+            governance,
+            configuration.sample().customers(),
+            progress);
       }
     }
     ReadinessChecks.enforce(
-        configuration.mode(), ReadinessChecks.ofStore(DemoUsers.present(policy)), finding -> {});
+        configuration.mode(), ReadinessChecks.ofStore(DemoUsers.present(rooms.policy())));
 
     progress.accept("opening the PostgreSQL port " + configuration.wire().port());
+    TlsFiles tls = tls(configuration.wire(), folder, rooms.clock(), random);
     QueryProxy proxy =
         closing.add(
             ProxyAssembly.assemble(
@@ -138,55 +118,83 @@ public final class Wiring implements AutoCloseable {
                 blocking,
                 wireSettings(configuration.wire(), tls),
                 configuration.wire().upstreams(),
-                new ProxyAssembly.Rooms(catalog, policy, log, keys, clock),
+                rooms,
                 telemetry.registry()));
     ListeningPort.await(
         proxy.start(), configuration.wire().port(), "the PostgreSQL wire", "REMIT_WIRE_PORT");
 
-    List<Operation> operations =
-        Stream.of(
-                new SourceOperations(catalog).operations(),
-                new CatalogOperations(catalog).operations(),
-                new GovernanceOperations(catalog, policy, governance).operations(),
-                new UserOperations(policy).operations(),
-                new TokenOperations(policy).operations(),
-                new DecisionOperations(catalog, policy).operations(),
-                new AccessOperations(log, policy).operations(),
-                new LogOperations(log).operations())
-            .flatMap(List::stream)
-            .toList();
+    LocalOperator operator = LocalOperator.of(folder, development, random);
+    List<Operation> operations = operations(rooms, governance);
     closing.add(
         AdministrationServer.start(
             vertx,
             blocking,
             configuration.http(),
-            token -> operator.caller(token).or(() -> caller(policy, token)),
+            token -> operator.caller(token).or(() -> caller(rooms.policy(), token)),
             operations,
-            Map::of,
+            new Readiness(database)::problems,
             telemetry));
-    return new Wiring(
-        closing,
-        RunningServer.ofThisProcess(
-            "http://" + configuration.http().host() + ":" + configuration.http().port(),
-            configuration.wire().host(),
-            configuration.wire().port(),
-            tls.certificate().toString()),
-        operations);
+    return new Wiring(closing, running(configuration, tls), operations);
+  }
+
+  private static Database database(StoreAddress address, RemitConfiguration.Db settings) {
+    return new Database(
+        address.jdbcUrl(), address.user(), address.password(), settings.connections());
+  }
+
+  /// What there is, who may what, what happened.
+  private static ProxyAssembly.Rooms rooms(
+      Database database,
+      RemitConfiguration.Log settings,
+      DataFolder folder,
+      SecureRandom random,
+      Closing closing) {
+    Clock clock = Clock.systemUTC();
+    KeyRing keys = closing.add(EmbeddedKeyRing.open(folder.keys(), random));
+    EvidenceLog log =
+        closing.add(new EvidenceLog(database, keys, clock, EvidenceSettings.of(settings.origin())));
+    Catalog catalog =
+        closing.add(new Catalog(database, keys, log::enqueue, clock, Catalog.Settings.DEFAULT));
+    PolicyEngine policy =
+        closing.add(
+            new PolicyEngine(
+                database, catalog::snapshot, keys, log::enqueue, clock, PolicySettings.DEFAULTS));
+    return new ProxyAssembly.Rooms(catalog, policy, log, keys, clock);
+  }
+
+  private static List<Operation> operations(ProxyAssembly.Rooms rooms, Governance governance) {
+    Catalog catalog = rooms.catalog();
+    PolicyEngine policy = rooms.policy();
+    return Stream.of(
+            new SourceOperations(catalog).operations(),
+            new CatalogOperations(catalog).operations(),
+            new GovernanceOperations(catalog, policy, governance).operations(),
+            new UserOperations(policy).operations(),
+            new TokenOperations(policy).operations(),
+            new DecisionOperations(catalog, policy).operations(),
+            new AccessOperations(rooms.log(), policy).operations(),
+            new LogOperations(rooms.log()).operations())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static RunningServer running(RemitConfiguration configuration, TlsFiles tls) {
+    return RunningServer.ofThisProcess(
+        "http://" + configuration.http().host() + ":" + configuration.http().port(),
+        configuration.wire().host(),
+        configuration.wire().port(),
+        tls.certificate().toString());
   }
 
   private static QueryProxySettings wireSettings(RemitConfiguration.Wire wire, TlsFiles tls) {
-    return new QueryProxySettings(
+    return QueryProxySettings.encrypted(
         wire.host(),
         wire.port(),
-        Optional.of(
-            new PemKeyCertOptions()
-                .addCertPath(tls.certificate().toString())
-                .addKeyPath(tls.key().toString())),
-        false,
+        new PemKeyCertOptions()
+            .addCertPath(tls.certificate().toString())
+            .addKeyPath(tls.key().toString()),
         wire.connections(),
-        ONE_LOOP,
-        LOGIN_LIMIT.toMillis(),
-        WireLimits.standard());
+        ONE_LOOP);
   }
 
   private record TlsFiles(Path certificate, Path key) {}

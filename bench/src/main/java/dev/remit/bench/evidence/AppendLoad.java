@@ -1,7 +1,7 @@
 package dev.remit.bench.evidence;
 
 import dev.remit.evidence.EvidenceLog;
-import dev.remit.evidence.EvidenceSettings;
+import dev.remit.evidence.model.EvidenceSettings;
 import dev.remit.evidence.model.LogEntry;
 import dev.remit.platform.crypto.EmbeddedKeyRing;
 import dev.remit.platform.crypto.KeyRing;

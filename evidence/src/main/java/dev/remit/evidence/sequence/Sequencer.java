@@ -1,7 +1,7 @@
 package dev.remit.evidence.sequence;
 
-import dev.remit.evidence.EvidenceSettings;
 import dev.remit.evidence.leaf.PreparedEntry;
+import dev.remit.evidence.model.EvidenceSettings;
 import dev.remit.platform.db.Database;
 import dev.remit.platform.error.ErrorCode;
 import dev.remit.platform.error.RemitException;

@@ -15,11 +15,14 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Names each dangerous default in force. In development they are said; in any other mode one of
 /// them stops the start.
 public final class ReadinessChecks {
+  private static final Logger LOG = LoggerFactory.getLogger(ReadinessChecks.class);
+
   private ReadinessChecks() {}
 
   /// Those that can be seen in the configuration alone, before anything is started.
@@ -54,10 +57,10 @@ public final class ReadinessChecks {
                 + "); remove each in mode: development with `remit user remove NAME`");
   }
 
-  /// Refuses with INVALID_CONFIGURATION outside development; there each finding is told.
-  public static void enforce(Mode mode, List<String> findings, Consumer<String> told) {
+  /// Refuses with INVALID_CONFIGURATION outside development; there each finding is in the log.
+  public static void enforce(Mode mode, List<String> findings) {
     if (mode == Mode.DEVELOPMENT) {
-      findings.forEach(finding -> told.accept("development only: " + finding));
+      findings.forEach(finding -> LOG.info("for development only: {}", finding));
     } else if (!findings.isEmpty()) {
       throw new RemitException(
           ErrorCode.INVALID_CONFIGURATION,

@@ -1,4 +1,4 @@
-package dev.remit.evidence;
+package dev.remit.evidence.model;
 
 import java.time.Duration;
 
