@@ -77,7 +77,7 @@ class ArchitectureTest {
         .check(CLASSES);
     noClasses()
         .that()
-        .resideOutsideOfPackage("dev.remit.server.command..")
+        .resideOutsideOfPackages("dev.remit.server.command..", "dev.remit.sql.parser..")
         .should()
         .accessField(System.class, "out")
         .orShould()
