@@ -1,6 +1,6 @@
 package dev.remit.proxy.govern;
 
-import dev.remit.proxy.resolve.Refusal;
+import dev.remit.proxy.refusal.Refusal;
 import dev.remit.proxy.resolve.Resolution;
 import dev.remit.proxy.resolve.Resolution.JoinedColumns;
 import dev.remit.proxy.resolve.ValueTypes;

@@ -2,7 +2,7 @@ package dev.remit.proxy.govern;
 
 import dev.remit.platform.error.ErrorCode;
 import dev.remit.proxy.govern.AllowLists.FunctionClass;
-import dev.remit.proxy.resolve.Refusal;
+import dev.remit.proxy.refusal.Refusal;
 import dev.remit.proxy.resolve.Resolution;
 import dev.remit.proxy.systemcatalog.CatalogCalls;
 import dev.remit.sql.model.CommonTable;

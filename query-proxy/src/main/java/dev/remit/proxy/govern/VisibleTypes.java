@@ -1,7 +1,7 @@
 package dev.remit.proxy.govern;
 
 import dev.remit.platform.error.ErrorCode;
-import dev.remit.proxy.resolve.Refusal;
+import dev.remit.proxy.refusal.Refusal;
 import dev.remit.proxy.resolve.VisibleRelations;
 import dev.remit.sql.model.expression.TypeName;
 import java.util.LinkedHashSet;

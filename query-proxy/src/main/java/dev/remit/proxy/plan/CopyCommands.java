@@ -2,7 +2,7 @@ package dev.remit.proxy.plan;
 
 import dev.remit.platform.error.ErrorCode;
 import dev.remit.proxy.model.CopyOptions;
-import dev.remit.proxy.resolve.Refusal;
+import dev.remit.proxy.refusal.Refusal;
 import dev.remit.sql.model.Command;
 import dev.remit.sql.model.FromItem;
 import dev.remit.sql.model.Query;

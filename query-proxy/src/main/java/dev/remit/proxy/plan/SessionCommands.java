@@ -3,7 +3,7 @@ package dev.remit.proxy.plan;
 import dev.remit.platform.error.ErrorCode;
 import dev.remit.proxy.model.PlannedStatement;
 import dev.remit.proxy.model.PlannedStatement.Transaction.Action;
-import dev.remit.proxy.resolve.Refusal;
+import dev.remit.proxy.refusal.Refusal;
 import dev.remit.sql.PostgresSql;
 import dev.remit.sql.model.Command;
 import dev.remit.sql.model.SessionCommand;

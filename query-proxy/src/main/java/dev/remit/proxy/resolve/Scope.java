@@ -1,6 +1,7 @@
 package dev.remit.proxy.resolve;
 
 import dev.remit.platform.error.ErrorCode;
+import dev.remit.proxy.refusal.Refusal;
 import dev.remit.proxy.resolve.Resolution.BoundColumn;
 import java.util.ArrayList;
 import java.util.HashMap;

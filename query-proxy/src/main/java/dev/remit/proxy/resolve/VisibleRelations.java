@@ -7,6 +7,7 @@ import dev.remit.policy.model.ColumnDecision;
 import dev.remit.policy.model.Principal;
 import dev.remit.policy.model.TableDecision;
 import dev.remit.policy.model.TableRequest;
+import dev.remit.proxy.refusal.Refusal;
 import dev.remit.proxy.systemcatalog.SystemCatalog;
 import dev.remit.proxy.systemcatalog.SystemRelation;
 import dev.remit.proxy.systemcatalog.VisibleObjects;

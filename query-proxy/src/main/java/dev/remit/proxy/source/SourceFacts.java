@@ -1,6 +1,5 @@
 package dev.remit.proxy.source;
 
-import dev.remit.proxy.systemcatalog.SystemRelation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +19,7 @@ public final class SourceFacts {
 
   private final Set<Operator> leakproof;
   private final Map<Long, Type> types;
-  private final Map<String, List<SystemRelation.Column>> systemColumns;
+  private final Map<String, List<SystemColumn>> systemColumns;
   private final Set<Overload> extensionFunctions;
   private final Set<Operator> extensionOperators;
   private final Map<String, Long> byName = new HashMap<>();
@@ -35,7 +34,7 @@ public final class SourceFacts {
   public SourceFacts(
       Set<Operator> leakproof,
       Map<Long, Type> types,
-      Map<String, List<SystemRelation.Column>> systemColumns,
+      Map<String, List<SystemColumn>> systemColumns,
       Set<Overload> extensionFunctions,
       Set<Operator> extensionOperators) {
     this.leakproof = Set.copyOf(leakproof);
@@ -57,7 +56,7 @@ public final class SourceFacts {
   }
 
   /// Columns of the relations in `pg_catalog` and `information_schema`, by `schema.name`.
-  public Map<String, List<SystemRelation.Column>> systemColumns() {
+  public Map<String, List<SystemColumn>> systemColumns() {
     return systemColumns;
   }
 

@@ -1,6 +1,5 @@
 package dev.remit.proxy.source;
 
-import dev.remit.proxy.systemcatalog.SystemRelation;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -119,14 +118,14 @@ public final class SourceFactsReader {
     return types;
   }
 
-  private static Map<String, List<SystemRelation.Column>> systemColumns(Statement statement)
+  private static Map<String, List<SystemColumn>> systemColumns(Statement statement)
       throws SQLException {
-    Map<String, List<SystemRelation.Column>> columns = new HashMap<>();
+    Map<String, List<SystemColumn>> columns = new HashMap<>();
     try (ResultSet rows = statement.executeQuery(SYSTEM_COLUMNS)) {
       while (rows.next()) {
         columns
             .computeIfAbsent(rows.getString(1), absent -> new ArrayList<>())
-            .add(new SystemRelation.Column(rows.getString(2), rows.getLong(3)));
+            .add(new SystemColumn(rows.getString(2), rows.getLong(3)));
       }
     }
     return columns;

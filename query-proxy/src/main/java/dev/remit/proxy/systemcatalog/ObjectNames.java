@@ -2,7 +2,7 @@ package dev.remit.proxy.systemcatalog;
 
 import dev.remit.platform.error.ErrorCode;
 import dev.remit.platform.error.RemitException;
-import dev.remit.proxy.resolve.Refusal;
+import dev.remit.proxy.refusal.Refusal;
 import dev.remit.sql.PostgresSql;
 import dev.remit.sql.model.expression.Cast;
 import dev.remit.sql.model.expression.TypeName;

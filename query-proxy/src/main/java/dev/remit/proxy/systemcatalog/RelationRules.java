@@ -1,6 +1,7 @@
 package dev.remit.proxy.systemcatalog;
 
 import dev.remit.proxy.source.SourceFacts;
+import dev.remit.proxy.source.SystemColumn;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -40,7 +41,7 @@ final class RelationRules {
     RuleFile.lines("relations.txt").forEach(read::line);
     Map<String, SystemRelation> relations = new HashMap<>();
     for (Rule rule : read.rules) {
-      List<SystemRelation.Column> columns = facts.systemColumns().get(rule.relation);
+      List<SystemColumn> columns = facts.systemColumns().get(rule.relation);
       if (columns != null) {
         relations.put(rule.relation, relation(rule, columns, new ColumnTypes(facts)));
       }
@@ -93,11 +94,10 @@ final class RelationRules {
     return Matcher.quoteReplacement(replacement);
   }
 
-  private static SystemRelation relation(
-      Rule rule, List<SystemRelation.Column> columns, ColumnTypes types) {
+  private static SystemRelation relation(Rule rule, List<SystemColumn> columns, ColumnTypes types) {
     List<String> targets = new ArrayList<>();
-    List<SystemRelation.Column> shown = new ArrayList<>();
-    for (SystemRelation.Column column : columns) {
+    List<SystemColumn> shown = new ArrayList<>();
+    for (SystemColumn column : columns) {
       long type = ColumnTypes.shown(column.typeOid());
       String name = "\"" + column.name() + "\"";
       String value = rule.expressions.get(column.name());
@@ -115,7 +115,7 @@ final class RelationRules {
                 + ") AS "
                 + name);
       }
-      shown.add(new SystemRelation.Column(column.name(), type));
+      shown.add(new SystemColumn(column.name(), type));
     }
     String sql =
         "SELECT "

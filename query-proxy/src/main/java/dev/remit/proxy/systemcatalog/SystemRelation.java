@@ -1,5 +1,6 @@
 package dev.remit.proxy.systemcatalog;
 
+import dev.remit.proxy.source.SystemColumn;
 import java.util.List;
 
 /// A catalog relation as clients see it.
@@ -7,11 +8,8 @@ import java.util.List;
 /// @param columns in the order of the source's own relation
 /// @param sql the governed query, one result column per entry of `columns`; its parameters are
 ///   those of [VisibleObjects#values]
-public record SystemRelation(String schema, String name, List<Column> columns, String sql) {
+public record SystemRelation(String schema, String name, List<SystemColumn> columns, String sql) {
   public SystemRelation {
     columns = List.copyOf(columns);
   }
-
-  /// @param typeOid type at the source
-  public record Column(String name, long typeOid) {}
 }

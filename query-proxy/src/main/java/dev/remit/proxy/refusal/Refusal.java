@@ -1,4 +1,4 @@
-package dev.remit.proxy.resolve;
+package dev.remit.proxy.refusal;
 
 import dev.remit.platform.error.ErrorCode;
 import dev.remit.platform.error.RemitException;
