@@ -68,7 +68,7 @@ public final class PolicyEngine implements AutoCloseable {
   private final AccountStore accounts;
   private final TableDecider decider;
 
-  /// Written by [#reload] only, under its lock.
+  /// Written after each change only, under this object's lock.
   private volatile PolicyState state;
 
   /// Replaced when state or catalog moved; losing a race costs a cache, never a decision.
@@ -96,7 +96,7 @@ public final class PolicyEngine implements AutoCloseable {
     this.accounts = new AccountStore(scram, random);
     this.decider = new TableDecider(keys, clock, column -> isPersonal(column, settings));
     store.migrate("policy");
-    this.state = store.inTransaction(this::load);
+    this.state = store.inTransaction(sql -> load(sql, Optional.empty()));
     this.frame = new DecisionFrame(state, catalog.get(), decider, settings.cachedDecisions());
   }
 
@@ -286,22 +286,31 @@ public final class PolicyEngine implements AutoCloseable {
           evidence.accept(sql, new LogEntry(kind, clock.instant(), fields));
           return made;
         });
-    state = store.inTransaction(this::load);
+    state = store.inTransaction(sql -> load(sql, Optional.of(state)));
     return result;
   }
 
-  private PolicyState load(DSLContext sql) {
+  /// Reads everything; a source whose policies are as before keeps its engine.
+  private PolicyState load(DSLContext sql, Optional<PolicyState> before) {
     long revision = PolicyStore.revision(sql);
     Map<SourceName, List<StoredPolicy>> stored = PolicyStore.load(sql);
     Map<SourceName, RangerPolicies> compiled = new HashMap<>();
-    stored.forEach((source, policies) -> {
-      try {
-        compiled.put(source, RangerPolicies.compile(source, policies));
-      } catch (RemitException refused) {
-        LOG.error("the policies of {} no longer load; all of it is denied", source, refused);
-      }
-    });
+    stored.forEach((source, policies) ->
+        before
+            .filter(old -> policies.equals(old.stored().get(source)))
+            .map(old -> Optional.ofNullable(old.compiled().get(source)))
+            .orElseGet(() -> compile(source, policies))
+            .ifPresent(engine -> compiled.put(source, engine)));
     return new PolicyState(revision, accounts.load(sql), stored, compiled);
+  }
+
+  private static Optional<RangerPolicies> compile(SourceName source, List<StoredPolicy> policies) {
+    try {
+      return Optional.of(RangerPolicies.compile(source, policies));
+    } catch (RemitException refused) {
+      LOG.error("the policies of {} no longer load; all of it is denied", source, refused);
+      return Optional.empty();
+    }
   }
 
   @Override

@@ -149,4 +149,14 @@ class ShortPolicyTest {
       assertThat(restarted.epoch()).isEqualTo(world.engine.epoch());
     }
   }
+
+  @Test
+  void namesNobodyHasAreWarnedOfAndMayComeLater() {
+    assertThat(world.apply(ANALYSTS).warnings())
+        .containsExactly(
+            "policy 'analysts read customers' names the group 'analysts', in which nobody is yet");
+    world.user("ann", "analysts");
+    assertThat(world.rows("ann", "analytics", "customers")).hasSize(2);
+    assertThat(world.apply(ANALYSTS).unchanged()).containsExactly("analysts read customers");
+  }
 }

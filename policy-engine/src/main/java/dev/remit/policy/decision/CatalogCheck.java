@@ -14,7 +14,9 @@ import dev.remit.policy.ranger.Obligation;
 import dev.remit.policy.ranger.Reach;
 import dev.remit.policy.rules.TablePattern;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -29,6 +31,7 @@ final class CatalogCheck {
 
   private final Source source;
   private final Set<String> purposes;
+  private final Map<Reach.Tables, List<Relation>> matches = new HashMap<>();
 
   CatalogCheck(Source source, CatalogSnapshot catalog) {
     this.source = source;
@@ -72,6 +75,10 @@ final class CatalogCheck {
   }
 
   private List<Relation> matched(Reach.Tables tables) {
+    return matches.computeIfAbsent(tables, this::search);
+  }
+
+  private List<Relation> search(Reach.Tables tables) {
     List<Relation> matched = new ArrayList<>();
     for (Relation relation : source.relations().values()) {
       if (tables.matches(relation.schema(), relation.name())) {

@@ -7,12 +7,18 @@ import dev.remit.catalog.model.SourceName;
 import dev.remit.platform.error.ErrorCode;
 import dev.remit.platform.error.RemitException;
 import dev.remit.policy.model.PolicyPlan;
+import dev.remit.policy.model.Principal;
+import dev.remit.policy.principals.Accounts;
 import dev.remit.policy.ranger.RangerPolicies;
+import dev.remit.policy.ranger.Reach;
 import dev.remit.policy.rules.StoredPolicy;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// A set of policies about to come into force: read, compared with what is there, and checked as a
@@ -55,10 +61,36 @@ public record PolicyChange(PolicyPlan plan, List<StoredPolicy> altered) {
     }
     List<StoredPolicy> whole = List.copyOf(set.values());
     CatalogCheck check = new CatalogCheck(known, catalog);
-    RangerPolicies.compile(source, whole).reaches().stream()
-        .filter(reach -> given.containsKey(reach.policyName()))
-        .forEach(check::check);
-    return new PolicyChange(new PolicyPlan(source, added, changed, unchanged), altered);
+    List<Reach> reaches =
+        RangerPolicies.compile(source, whole).reaches().stream()
+            .filter(reach -> given.containsKey(reach.policyName()))
+            .toList();
+    reaches.forEach(check::check);
+    return new PolicyChange(
+        new PolicyPlan(source, added, changed, unchanged, strangers(reaches, state.accounts())),
+        altered);
+  }
+
+  /// Principals may come later than the policy that names them, so a stranger is no mistake; but it
+  /// may be a slip of the pen.
+  private static List<String> strangers(List<Reach> reaches, Accounts accounts) {
+    Set<String> users = new HashSet<>(Set.of("{USER}"));
+    Set<String> groups = new HashSet<>(Set.of("public"));
+    for (Principal principal : accounts.principals()) {
+      users.add(principal.name());
+      groups.addAll(principal.groups());
+    }
+    Set<String> warnings = new TreeSet<>();
+    for (Reach reach : reaches) {
+      String policy = "policy '" + reach.policyName() + "' names the ";
+      reach.users().stream()
+          .filter(user -> !users.contains(user))
+          .forEach(user -> warnings.add(policy + "user '" + user + "', whom nobody added yet"));
+      reach.groups().stream()
+          .filter(group -> !groups.contains(group))
+          .forEach(group -> warnings.add(policy + "group '" + group + "', in which nobody is yet"));
+    }
+    return List.copyOf(warnings);
   }
 
   private static Map<String, StoredPolicy> given(JsonNode section) {

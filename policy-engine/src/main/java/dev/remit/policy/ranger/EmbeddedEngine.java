@@ -69,7 +69,7 @@ final class EmbeddedEngine {
           new RangerAccessResult(
               policyType, repository.getServiceName(), repository.getServiceDef(), request);
       evaluator.evaluate(request, result);
-      if (result.getIsAllowed()) {
+      if (result.getIsAllowed() || result.getIsAccessDetermined()) {
         matching.add(evaluator.getPolicyId());
       }
     }

@@ -82,21 +82,32 @@ public final class RangerPolicies {
   public static RangerPolicies compile(SourceName source, List<StoredPolicy> policies) {
     Compilation compilation = new Compilation();
     for (StoredPolicy policy : policies) {
-      try {
-        read(source, policy).forEach(ranger -> compilation.add(policy, ranger));
-      } catch (IllegalArgumentException mistake) {
-        throw new RemitException(
-            ErrorCode.INVALID_POLICY,
-            "policy '" + policy.name() + "': " + mistake.getMessage(),
-            mistake);
-      }
+      checked(
+          policy, () -> read(source, policy).forEach(ranger -> compilation.add(policy, ranger)));
     }
     ServicePolicies service = new ServicePolicies();
     service.setServiceName(source.value());
     service.setServiceDef(ServiceDefinition.hardened());
     service.setPolicyVersion(1L);
     service.setPolicies(compilation.loaded);
-    return new RangerPolicies(new EmbeddedEngine(service), compilation);
+    EmbeddedEngine engine = new EmbeddedEngine(service);
+    Probe probe = new Probe(engine);
+    for (RangerPolicy policy : compilation.loaded) {
+      StoredPolicy origin = Objects.requireNonNull(compilation.origins.get(policy.getId()));
+      checked(origin, () -> probe.check(policy));
+    }
+    return new RangerPolicies(engine, compilation);
+  }
+
+  private static void checked(StoredPolicy policy, Runnable work) {
+    try {
+      work.run();
+    } catch (IllegalArgumentException mistake) {
+      throw new RemitException(
+          ErrorCode.INVALID_POLICY,
+          "policy '" + policy.name() + "': " + mistake.getMessage(),
+          mistake);
+    }
   }
 
   private static List<RangerPolicy> read(SourceName source, StoredPolicy policy) {

@@ -6,9 +6,11 @@ import dev.remit.policy.rules.TablePattern;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.ranger.plugin.model.RangerPolicy;
 import org.apache.ranger.plugin.model.RangerPolicy.RangerPolicyItem;
@@ -25,11 +27,15 @@ import org.jspecify.annotations.Nullable;
 public record Reach(
     String policyName,
     List<Tables> tables,
+    Set<String> users,
+    Set<String> groups,
     Set<String> purposes,
     Set<String> tags,
     Optional<Obligation> obligation) {
   public Reach {
     tables = List.copyOf(tables);
+    users = Set.copyOf(users);
+    groups = Set.copyOf(groups);
     purposes = Set.copyOf(purposes);
     tags = Set.copyOf(tags);
   }
@@ -67,6 +73,8 @@ public record Reach(
     return new Reach(
         name,
         tables,
+        names(policy, RangerPolicyItem::getUsers),
+        names(policy, RangerPolicyItem::getGroups),
         values(policy, PurposeCondition.NAME),
         values(policy, TaggedCondition.NAME),
         obligation);
@@ -77,6 +85,13 @@ public record Reach(
     return names == null
         ? new Names(List.of("*"), false)
         : new Names(names.getValues(), Boolean.TRUE.equals(names.getIsExcludes()));
+  }
+
+  private static Set<String> names(
+      RangerPolicy policy, Function<RangerPolicyItem, @Nullable List<String>> which) {
+    Set<String> names = new TreeSet<>();
+    RangerForm.items(policy).map(which).filter(Objects::nonNull).forEach(names::addAll);
+    return names;
   }
 
   private static Set<String> values(RangerPolicy policy, String condition) {
