@@ -24,6 +24,8 @@ public final class AllowLists {
     SET,
     /// The result may have the type of an argument.
     KEEPS_TYPE,
+    /// Of the system catalog, telling nothing of the source's own objects.
+    HARMLESS,
     /// Looks into the system catalog and is guarded there.
     CATALOG
   }

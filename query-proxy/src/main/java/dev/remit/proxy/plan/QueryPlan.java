@@ -19,6 +19,7 @@ import dev.remit.proxy.resolve.TableUse;
 import dev.remit.proxy.resolve.VisibleRelation;
 import dev.remit.proxy.resolve.VisibleRelations;
 import dev.remit.proxy.systemcatalog.CatalogCalls;
+import dev.remit.proxy.systemcatalog.SystemRelation;
 import dev.remit.proxy.verify.Verifier;
 import dev.remit.sql.PostgresSql;
 import dev.remit.sql.model.Query;
@@ -27,8 +28,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import org.apache.calcite.sql.SqlIdentifier;
 
 /// The way of one query from its tree to the text that is sent.
 final class QueryPlan {
@@ -70,7 +73,9 @@ final class QueryPlan {
     FixedLiterals ordinals = FixedLiterals.ordinals(query);
     PolicyParameters parameters = new PolicyParameters(types.count());
     VisibleTypes visibleTypes = new VisibleTypes(lists, relations, context.searchPath());
-    CatalogCalls catalogCalls = new CatalogCalls();
+    CatalogCalls catalogCalls =
+        new CatalogCalls(
+            view.systemCatalog(), relations::objects, parameters::bind, this::relationOid);
     ExtensionForms extensions = new ExtensionForms(view.facts());
     Governor governor =
         new Governor(
@@ -80,7 +85,14 @@ final class QueryPlan {
             parameters);
     Resolution resolution = governor.govern(query, new Fence(view.facts(), types));
     WrittenSql written = PostgresSql.writeWithOrigins(query);
-    verify(written.text(), governor, visibleTypes, extensions, types.count(), parameters);
+    verify(
+        written.text(),
+        governor,
+        catalogCalls,
+        visibleTypes,
+        extensions,
+        types.count(),
+        parameters);
     AccessSummaries.Result access =
         AccessSummaries.of(
             StatementWords.fingerprint(normalised), normalised, governor.uses(), resolution);
@@ -100,9 +112,18 @@ final class QueryPlan {
         governed, written, catalog ? FixedLiterals.ALL : ordinals, access.pinPositions());
   }
 
+  private OptionalLong relationOid(SqlIdentifier name) {
+    return switch (relations.find(name)) {
+      case VisibleRelation.Base base -> OptionalLong.of(base.relation().oid());
+      case VisibleRelation.View expanded -> OptionalLong.of(expanded.relation().oid());
+      case VisibleRelation.OfSystem system -> OptionalLong.empty();
+    };
+  }
+
   private void verify(
       String sql,
       Governor governor,
+      CatalogCalls catalogCalls,
       VisibleTypes visibleTypes,
       ExtensionForms extensions,
       int clientParameters,
@@ -120,6 +141,9 @@ final class QueryPlan {
         case VisibleRelation.OfSystem system ->
             templates.add(Verifier.template(system.relation().sql(), relations.objects().values()));
       }
+    }
+    for (SystemRelation relation : catalogCalls.relations()) {
+      templates.add(Verifier.template(relation.sql(), relations.objects().values()));
     }
     governor
         .unfenced()

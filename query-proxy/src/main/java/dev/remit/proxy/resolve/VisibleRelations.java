@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
+import org.jspecify.annotations.Nullable;
 
 /// The relations that exist for one principal and one purpose. A relation that is denied does not
 /// exist: the next schema of the search path is tried, and in the end the words are those of
@@ -36,6 +37,7 @@ public final class VisibleRelations {
   private final SystemCatalog systemCatalog;
   private final Function<Principal, List<PurposeCode>> openPurposes;
   private final Map<Long, TableDecision> decisions = new HashMap<>();
+  private @Nullable VisibleObjects objects;
 
   public VisibleRelations(
       SourceIndex source,
@@ -180,26 +182,40 @@ public final class VisibleRelations {
     return false;
   }
 
-  /// Everything that exists for this principal and purpose, for catalog relations.
+  /// Everything that exists for this principal and purpose, for catalog relations. Without a purpose
+  /// that is nothing but PostgreSQL's own objects.
   public VisibleObjects objects() {
-    if (purpose.isEmpty()) {
-      return VisibleObjects.NONE;
+    if (objects == null) {
+      objects = visibleObjects();
     }
+    return objects;
+  }
+
+  private VisibleObjects visibleObjects() {
     Set<Long> relations = new HashSet<>();
     Set<String> schemas = new HashSet<>();
     Set<Long> types = new HashSet<>();
     Set<String> columns = new HashSet<>();
-    for (Relation relation : source.source().relations().values()) {
-      if (decision(relation) instanceof TableDecision.Allow allow) {
-        relations.add(relation.oid());
-        schemas.add(relation.schema());
-        for (ColumnDecision column : allow.columns()) {
-          types.add(column.column().type().oid());
-          columns.add(relation.oid() + "." + column.column().number());
+    if (purpose.isPresent()) {
+      for (Relation relation : source.source().relations().values()) {
+        if (decision(relation) instanceof TableDecision.Allow allow) {
+          relations.add(relation.oid());
+          schemas.add(relation.schema());
+          for (ColumnDecision column : allow.columns()) {
+            types.add(column.column().type().oid());
+            columns.add(relation.oid() + "." + column.column().number());
+          }
         }
       }
     }
-    return new VisibleObjects(relations, schemas, types, columns);
+    return new VisibleObjects(
+        relations,
+        schemas,
+        types,
+        columns,
+        principal.name(),
+        source.source().name().value(),
+        searchPath);
   }
 
   /// The same principal and purpose, for a view's definition, which names everything in full.

@@ -1,38 +1,84 @@
 package dev.remit.proxy.systemcatalog;
 
 import dev.remit.policy.model.PolicyValue;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/// The objects of a source that exist for one principal and purpose.
+/// The objects of a source that exist for one principal and purpose, and the names of the session.
 ///
 /// @param relations OIDs of visible relations
 /// @param schemas names of the schemas that hold them
 /// @param types OIDs of the types of their visible columns
 /// @param columns visible columns, each as `OID of the relation . attribute number`
+/// @param principal name of the user
+/// @param database name of the source
+/// @param path the session's search path
 public record VisibleObjects(
-    Set<Long> relations, Set<String> schemas, Set<Long> types, Set<String> columns) {
+    Set<Long> relations,
+    Set<String> schemas,
+    Set<Long> types,
+    Set<String> columns,
+    String principal,
+    String database,
+    List<String> path) {
+  private static final List<String> TYPES =
+      List.of("oid[]", "name[]", "oid[]", "text[]", "name", "name", "name[]", "text");
+  private static final Pattern PARAMETER = Pattern.compile("\\$([1-8])(?![0-9])");
 
-  public static final VisibleObjects NONE =
-      new VisibleObjects(Set.of(), Set.of(), Set.of(), Set.of());
-
-  /// The parameters of every [SystemRelation#sql]: `$1` relations as `oid[]`, `$2` schemas as
-  /// `name[]`, `$3` types as `oid[]`, `$4` columns as `text[]`.
-  public List<PolicyValue> values() {
-    return List.of(
-        new PolicyValue("oid[]", array(relations)),
-        new PolicyValue("name[]", array(schemas)),
-        new PolicyValue("oid[]", array(types)),
-        new PolicyValue("text[]", array(columns)));
+  public VisibleObjects {
+    relations = Set.copyOf(relations);
+    schemas = Set.copyOf(schemas);
+    types = Set.copyOf(types);
+    columns = Set.copyOf(columns);
+    path = path.stream().filter(schemas::contains).toList();
   }
 
-  private static String array(Set<? extends Comparable<?>> elements) {
-    return new TreeSet<>(elements)
-        .stream()
-            .map(element -> quote(element.toString()))
-            .collect(Collectors.joining(",", "{", "}"));
+  /// The parameters of every [SystemRelation#sql], in the order that `relations.txt` says; the last
+  /// is a pattern of the prefixes that the search path makes needless.
+  public List<PolicyValue> values() {
+    List<String> texts =
+        List.of(
+            array(new TreeSet<>(relations)),
+            array(new TreeSet<>(schemas)),
+            array(new TreeSet<>(types)),
+            array(new TreeSet<>(columns)),
+            principal,
+            database,
+            array(path),
+            prefixes());
+    return IntStream.range(0, TYPES.size())
+        .mapToObj(i -> new PolicyValue(TYPES.get(i), texts.get(i)))
+        .toList();
+  }
+
+  /// The text with each parameter cast to its type, so that PostgreSQL need not guess.
+  static String typed(String sql) {
+    return PARAMETER
+        .matcher(sql)
+        .replaceAll(match -> {
+          int number = Integer.parseInt(match.group(1));
+          return "CAST(\\$" + number + " AS pg_catalog." + TYPES.get(number - 1) + ")";
+        });
+  }
+
+  private String prefixes() {
+    if (path.isEmpty()) {
+      return "^(?!)";
+    }
+    return path.stream()
+        .map(schema -> "\"?" + schema.replaceAll("([^A-Za-z0-9_\\x80-\\uffff])", "\\\\$1") + "\"?")
+        .collect(Collectors.joining("|", "^(", ")[.]"));
+  }
+
+  private static String array(Collection<?> elements) {
+    return elements.stream()
+        .map(element -> quote(element.toString()))
+        .collect(Collectors.joining(",", "{", "}"));
   }
 
   private static String quote(String element) {

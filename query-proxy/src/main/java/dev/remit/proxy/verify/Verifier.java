@@ -111,7 +111,7 @@ public final class Verifier {
         operands(quantified);
       }
       case Cast cast -> {
-        type(cast.type());
+        cast(cast);
         operands(cast);
       }
       case FromItem.ColumnDefinition definition -> type((TypeName) definition.type());
@@ -339,13 +339,31 @@ public final class Verifier {
     if (names.equals(List.of("unnest")) && call.arguments().size() > 1) {
       return;
     }
+    boolean builtIn = names.size() == 2 && names.get(0).equals("pg_catalog");
+    String name = builtIn ? names.get(1) : String.join(".", names);
     boolean listed =
-        names.size() == 2
-            && names.get(0).equals("pg_catalog")
-            && (lists.isFree(names.get(1))
-                || lists.is(AllowLists.FunctionClass.CATALOG, names.get(1)));
+        (builtIn && lists.isFree(name))
+            || lists.is(AllowLists.FunctionClass.HARMLESS, name)
+            || (builtIn
+                && lists.is(AllowLists.FunctionClass.CATALOG, name)
+                && CatalogGuards.isGuard(call.arguments().get(0), this::isTemplate));
     if (!listed) {
-      throw failed("function " + String.join(".", names));
+      throw failed("function " + name);
+    }
+  }
+
+  /// Object identifiers come from a governed catalog relation or name PostgreSQL's own objects.
+  private void cast(Cast cast) {
+    List<String> names = cast.type().names();
+    boolean reference =
+        names.size() == 2 && names.get(0).equals("pg_catalog") && names.get(1).startsWith("reg");
+    if (!reference) {
+      type(cast.type());
+      return;
+    }
+    if (!CatalogGuards.isOwn(cast.value())
+        && !CatalogGuards.isGuard(cast.value(), this::isTemplate)) {
+      throw failed("an object identifier");
     }
   }
 
