@@ -116,7 +116,7 @@ final class QueryPlan {
     return switch (relations.find(name)) {
       case VisibleRelation.Base base -> OptionalLong.of(base.relation().oid());
       case VisibleRelation.View expanded -> OptionalLong.of(expanded.relation().oid());
-      case VisibleRelation.OfSystem system -> OptionalLong.empty();
+      case VisibleRelation.OfSystem _ -> OptionalLong.empty();
     };
   }
 

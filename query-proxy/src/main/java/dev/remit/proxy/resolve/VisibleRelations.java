@@ -182,8 +182,8 @@ public final class VisibleRelations {
     return false;
   }
 
-  /// Everything that exists for this principal and purpose, for catalog relations. Without a purpose
-  /// that is nothing but PostgreSQL's own objects.
+  /// Everything that exists for this principal and purpose, for catalog relations. Without a
+  /// purpose that is nothing but PostgreSQL's own objects.
   public VisibleObjects objects() {
     if (objects == null) {
       objects = visibleObjects();

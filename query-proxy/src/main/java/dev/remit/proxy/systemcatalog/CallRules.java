@@ -54,8 +54,7 @@ final class CallRules {
         .map(text -> bound(PostgresSql.parseExpression(text), arguments, value));
   }
 
-  private static SqlNode bound(
-      SqlNode tree, List<SqlNode> arguments, IntFunction<SqlNode> value) {
+  private static SqlNode bound(SqlNode tree, List<SqlNode> arguments, IntFunction<SqlNode> value) {
     return Objects.requireNonNull(
         tree.accept(
             new SqlShuttle() {

@@ -7,7 +7,6 @@ import dev.remit.sql.model.expression.FunctionCall;
 import dev.remit.sql.model.expression.NamedArgument;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -24,8 +23,8 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 /// forms that tell only what the principal may know.
 ///
 /// A cast to an object identifier type becomes the plain OID, or its text where that is what is
-/// asked for: no value of such a type reaches the client's own expressions, because PostgreSQL would
-/// read strings beside it as names of objects. One instance serves one statement.
+/// asked for: no value of such a type reaches the client's own expressions, because PostgreSQL
+/// would read strings beside it as names of objects. One instance serves one statement.
 public final class CatalogCalls {
   private static final Set<String> TEXTS = Set.of("text", "varchar", "name", "bpchar");
 
@@ -36,7 +35,7 @@ public final class CatalogCalls {
   private final ObjectNames names;
   private final Supplier<VisibleObjects> objects;
   private final ToIntFunction<PolicyValue> bind;
-  private final Map<SqlNode, Reference> references = new IdentityHashMap<>();
+  private final IdentityHashMap<SqlNode, Reference> references = new IdentityHashMap<>();
   private boolean used;
 
   /// @param bind the index of the parameter that carries a value
@@ -82,8 +81,8 @@ public final class CatalogCalls {
     Optional<SqlNode> form = build(last, arguments);
     if (last.startsWith("to_reg")) {
       String kind = last.substring("to_".length());
-      form.ifPresent(oid ->
-          references.put(oid, new Reference(oid, () -> build("text " + kind, arguments))));
+      form.ifPresent(
+          oid -> references.put(oid, new Reference(oid, () -> build("text " + kind, arguments))));
     }
     return form;
   }
@@ -116,8 +115,7 @@ public final class CatalogCalls {
             new Reference(
                 oid,
                 () ->
-                    Optional.of(
-                        new Cast(SqlParserPos.ZERO, own.get(), ObjectNames.type("text")))));
+                    Optional.of(new Cast(SqlParserPos.ZERO, own.get(), ObjectNames.type("text")))));
         return Optional.of(oid);
       }
     }

@@ -108,8 +108,7 @@ final class ObjectNames {
   private static SqlNode systemFunction(String name, SqlNode at) {
     String last = name.startsWith("pg_catalog.") ? name.substring("pg_catalog.".length()) : name;
     if (!last.matches(PLAIN_NAME)) {
-      throw refusal(
-          at, ErrorCode.UNKNOWN_FUNCTION, "function \"" + name + "\" does not exist");
+      throw refusal(at, ErrorCode.UNKNOWN_FUNCTION, "function \"" + name + "\" does not exist");
     }
     return cast("pg_catalog." + last, "regproc");
   }

@@ -55,8 +55,7 @@ final class RelationRules {
       case "define" -> definitions.put(first(rest), defined(afterFirst(rest)));
       case "relation" -> rules.add(new Rule(rest));
       case "clear" -> rules.getLast().clear.addAll(List.of(rest.split(" +")));
-      case "column" ->
-          rules.getLast().expressions.put(first(rest), expanded(afterFirst(rest)));
+      case "column" -> rules.getLast().expressions.put(first(rest), expanded(afterFirst(rest)));
       case "from" -> rules.getLast().from = expanded(rest);
       case "where" -> rules.getLast().rows = expanded(rest);
       case "empty" -> {

@@ -34,8 +34,7 @@ class ClientStatementsTest {
       strings = {"psql-15.txt", "pgjdbc-42.7.7.txt", "psycopg-3.2.txt", "sqlalchemy-2.0.44.txt"})
   void everyStatementOfAClientWorks(String file) {
     List<String> failures = new ArrayList<>();
-    for (String statement :
-        Shop.text("/dev/remit/proxy/systemcatalog/" + file).split("\n----\n")) {
+    for (String statement : Shop.text("/dev/remit/proxy/systemcatalog/" + file).split("\n----\n")) {
       String sql = withOids(statement.replaceAll("(?m)^-- .*$", "").strip());
       if (sql.isEmpty()) {
         continue;
@@ -58,8 +57,7 @@ class ClientStatementsTest {
     StringBuilder sql = new StringBuilder();
     while (names.find()) {
       String name = names.group(1);
-      List<List<String>> rows =
-          shop.raw("public", "SELECT '\"" + name + "\"'::regclass::oid");
+      List<List<String>> rows = shop.raw("public", "SELECT '\"" + name + "\"'::regclass::oid");
       names.appendReplacement(sql, rows.get(1).get(0));
     }
     return names.appendTail(sql).toString();
@@ -68,7 +66,8 @@ class ClientStatementsTest {
   /// As many as the statement has; a type's name or OID serves each.
   private static String[] parameters(String sql) {
     Map<String, String> values =
-        Map.of("to_regtype($1)", "order_status", "t.oid = $1", "25", "typname = $1", "order_status");
+        Map.of(
+            "to_regtype($1)", "order_status", "t.oid = $1", "25", "typname = $1", "order_status");
     for (Map.Entry<String, String> value : values.entrySet()) {
       if (sql.contains(value.getKey())) {
         return sql.contains("$3")

@@ -21,7 +21,8 @@ class SystemCatalogTest {
 
   @BeforeAll
   static void start() {
-    database = new GovernedDatabase(Shop.text("/dev/remit/proxy/systemcatalog/canary.sql"), Map.of());
+    database =
+        new GovernedDatabase(Shop.text("/dev/remit/proxy/systemcatalog/canary.sql"), Map.of());
     database.rules.allow("public.orders").hide("canary_column", "canary_feeling");
     database.rules.allow("public.items");
     database.rules.allow("public.seen");
@@ -42,7 +43,12 @@ class SystemCatalogTest {
   }
 
   private static void tellsNoCanary(String sql) {
-    assertThat(database.governed(sql).toString().replace("Atlantic/Canary", "").toLowerCase(Locale.ROOT))
+    assertThat(
+            database
+                .governed(sql)
+                .toString()
+                .replace("Atlantic/Canary", "")
+                .toLowerCase(Locale.ROOT))
         .as(sql)
         .doesNotContain("canary");
   }
@@ -67,8 +73,7 @@ class SystemCatalogTest {
                 + " AND NOT a.attisdropped WHERE n.nspname IN ('pg_catalog',"
                 + " 'information_schema') AND c.relkind IN ('r', 'v') GROUP BY 1, 2");
     for (List<String> relation : relations.subList(1, relations.size())) {
-      String sql =
-          "SELECT " + relation.get(2) + " FROM " + relation.get(0) + "." + relation.get(1);
+      String sql = "SELECT " + relation.get(2) + " FROM " + relation.get(0) + "." + relation.get(1);
       try {
         database.plan(sql);
       } catch (RemitException refusal) {
@@ -84,27 +89,52 @@ class SystemCatalogTest {
   @Test
   void noFunctionTellsOfWhatIsHidden() {
     List<String> calls = new ArrayList<>();
-    for (String table : List.of("pg_class", "pg_constraint", "pg_type", "pg_proc", "pg_namespace")) {
+    for (String table :
+        List.of("pg_class", "pg_constraint", "pg_type", "pg_proc", "pg_namespace")) {
       String oids =
           database
-              .raw("pg_catalog", "SELECT string_agg(oid::text, ',') FROM " + table
-                  + " WHERE oid >= 16384")
+              .raw(
+                  "pg_catalog",
+                  "SELECT string_agg(oid::text, ',') FROM " + table + " WHERE oid >= 16384")
               .get(1)
               .get(0);
       for (String form :
           List.of(
-              "pg_get_viewdef(o)", "pg_get_viewdef(o, true)", "pg_get_expr('x', o)",
-              "pg_get_constraintdef(o)", "pg_get_constraintdef(o, true)", "pg_get_indexdef(o)",
-              "pg_get_indexdef(o, 1, false)", "pg_get_ruledef(o)", "pg_get_triggerdef(o)",
-              "pg_get_functiondef(o)", "pg_get_function_arguments(o)", "pg_get_partkeydef(o)",
-              "pg_get_function_result(o)", "obj_description(o)", "obj_description(o, 'pg_class')",
-              "obj_description(o, 'pg_type')", "obj_description(o, 'pg_constraint')",
-              "col_description(o, 5)", "col_description(o, 6)", "shobj_description(o, 'x')",
-              "format_type(o, -1)", "o::regclass", "o::regclass::text", "o::regtype",
-              "o::regproc", "o::regnamespace", "o::regrole", "o::oid::regtype::text",
-              "pg_get_statisticsobjdef(o)", "pg_get_partition_constraintdef(o)",
-              "pg_get_userbyid(o)", "to_regclass(o::text)::text", "to_regtype(o::text)::text",
-              "pg_typeof(o)", "pg_get_serial_sequence(o::regclass::text, 'id')")) {
+              "pg_get_viewdef(o)",
+              "pg_get_viewdef(o, true)",
+              "pg_get_expr('x', o)",
+              "pg_get_constraintdef(o)",
+              "pg_get_constraintdef(o, true)",
+              "pg_get_indexdef(o)",
+              "pg_get_indexdef(o, 1, false)",
+              "pg_get_ruledef(o)",
+              "pg_get_triggerdef(o)",
+              "pg_get_functiondef(o)",
+              "pg_get_function_arguments(o)",
+              "pg_get_partkeydef(o)",
+              "pg_get_function_result(o)",
+              "obj_description(o)",
+              "obj_description(o, 'pg_class')",
+              "obj_description(o, 'pg_type')",
+              "obj_description(o, 'pg_constraint')",
+              "col_description(o, 5)",
+              "col_description(o, 6)",
+              "shobj_description(o, 'x')",
+              "format_type(o, -1)",
+              "o::regclass",
+              "o::regclass::text",
+              "o::regtype",
+              "o::regproc",
+              "o::regnamespace",
+              "o::regrole",
+              "o::oid::regtype::text",
+              "pg_get_statisticsobjdef(o)",
+              "pg_get_partition_constraintdef(o)",
+              "pg_get_userbyid(o)",
+              "to_regclass(o::text)::text",
+              "to_regtype(o::text)::text",
+              "pg_typeof(o)",
+              "pg_get_serial_sequence(o::regclass::text, 'id')")) {
         calls.add("SELECT " + form + " FROM unnest(CAST('{" + oids + "}' AS oid[])) AS t(o)");
       }
     }
@@ -116,8 +146,7 @@ class SystemCatalogTest {
     for (String hidden : List.of("canary_table", "public.canary_table", "canary_view", "nowhere")) {
       refused("SELECT '" + hidden + "'::regclass", ErrorCode.UNKNOWN_TABLE);
       assertThat(value("SELECT to_regclass('" + hidden + "')")).isEqualTo("null");
-      assertThat(value("SELECT has_table_privilege('" + hidden + "', 'SELECT')"))
-          .isEqualTo("f");
+      assertThat(value("SELECT has_table_privilege('" + hidden + "', 'SELECT')")).isEqualTo("f");
     }
     refused("SELECT 'canary_schema'::regnamespace", ErrorCode.UNKNOWN_SCHEMA);
     assertThat(value("SELECT to_regtype('canary_mood')")).isEqualTo("null");
@@ -133,11 +162,11 @@ class SystemCatalogTest {
     // Beside a regclass, PostgreSQL would look up 'canary_table' by itself.
     String union = "SELECT 'orders'::regclass UNION ALL SELECT 'canary_table'";
     assertThatThrownBy(() -> database.governed(union)).hasStackTraceContaining("type oid");
-    assertThatThrownBy(() ->
-            database.governed("SELECT coalesce(NULL::oid::regclass, 'canary_table')::oid"))
+    assertThatThrownBy(
+            () -> database.governed("SELECT coalesce(NULL::oid::regclass, 'canary_table')::oid"))
         .hasStackTraceContaining("type oid");
-    assertThatThrownBy(() ->
-            database.governed("SELECT coalesce(typinput, 'canary_function') FROM pg_type"))
+    assertThatThrownBy(
+            () -> database.governed("SELECT coalesce(typinput, 'canary_function') FROM pg_type"))
         .hasStackTraceContaining("type oid");
   }
 
@@ -170,8 +199,13 @@ class SystemCatalogTest {
                         + " oid::regclass FROM pg_class LIMIT 0")
                 .get(0))
         .containsExactly(
-            "current_database", "current_user", "regclass", "format_type", "current_database",
-            "?column?", "oid");
+            "current_database",
+            "current_user",
+            "regclass",
+            "format_type",
+            "current_database",
+            "?column?",
+            "oid");
     assertThat(value("SELECT current_database()")).isEqualTo("shop");
     assertThat(value("SELECT current_user")).isEqualTo("ann");
     assertThat(value("SELECT current_schema()")).isEqualTo("public");
@@ -180,24 +214,30 @@ class SystemCatalogTest {
 
   @Test
   void visibleKeysAndCommentsAreShown() {
-    assertThat(database.governed(
-            "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid ="
-                + " 'items'::regclass AND contype <> 'n' ORDER BY 1"))
+    assertThat(
+            database.governed(
+                "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid ="
+                    + " 'items'::regclass AND contype <> 'n' ORDER BY 1"))
         .contains(
             List.of("items_order_id_fkey", "FOREIGN KEY (order_id) REFERENCES public.orders(id)"),
             List.of("items_pkey", "PRIMARY KEY (order_id, number)"));
-    assertThat(database.governed(
-            "SELECT obj_description('orders'::regclass, 'pg_class'),"
-                + " col_description('orders'::regclass, 3)").get(1))
+    assertThat(
+            database
+                .governed(
+                    "SELECT obj_description('orders'::regclass, 'pg_class'),"
+                        + " col_description('orders'::regclass, 3)")
+                .get(1))
         .containsExactly("what was bought", "in euro");
-    assertThat(database.governed(
-            "SELECT column_name FROM information_schema.columns WHERE table_name = 'orders'"
-                + " ORDER BY ordinal_position"))
+    assertThat(
+            database.governed(
+                "SELECT column_name FROM information_schema.columns WHERE table_name = 'orders'"
+                    + " ORDER BY ordinal_position"))
         .extracting(row -> row.get(0))
         .containsExactly("column_name", "id", "status", "total", "note", "tags", "generated");
-    assertThat(database.governed(
-            "SELECT constraint_type FROM information_schema.table_constraints WHERE table_name ="
-                + " 'items' ORDER BY 1"))
+    assertThat(
+            database.governed(
+                "SELECT constraint_type FROM information_schema.table_constraints WHERE table_name ="
+                    + " 'items' ORDER BY 1"))
         .extracting(row -> row.get(0))
         .containsExactly("constraint_type", "FOREIGN KEY", "PRIMARY KEY");
   }
@@ -206,9 +246,19 @@ class SystemCatalogTest {
   void statisticsAndActivityDoNotExist() {
     for (String relation :
         List.of(
-            "pg_stats", "pg_statistic", "pg_stat_activity", "pg_authid", "pg_shadow",
-            "pg_statistic_ext_data", "pg_stats_ext", "pg_stat_user_tables", "pg_locks",
-            "pg_largeobject", "pg_hba_file_rules", "pg_file_settings", "pg_user_mappings")) {
+            "pg_stats",
+            "pg_statistic",
+            "pg_stat_activity",
+            "pg_authid",
+            "pg_shadow",
+            "pg_statistic_ext_data",
+            "pg_stats_ext",
+            "pg_stat_user_tables",
+            "pg_locks",
+            "pg_largeobject",
+            "pg_hba_file_rules",
+            "pg_file_settings",
+            "pg_user_mappings")) {
       refused("SELECT * FROM " + relation, ErrorCode.UNKNOWN_TABLE);
     }
     assertThat(value("SELECT reltuples FROM pg_class WHERE relname = 'orders'")).isEqualTo("-1");
