@@ -236,8 +236,8 @@ class SystemCatalogTest {
         .containsExactly("column_name", "id", "status", "total", "note", "tags", "generated");
     assertThat(
             database.governed(
-                "SELECT constraint_type FROM information_schema.table_constraints WHERE table_name ="
-                    + " 'items' ORDER BY 1"))
+                "SELECT constraint_type FROM information_schema.table_constraints WHERE table_name"
+                    + " = 'items' ORDER BY 1"))
         .extracting(row -> row.get(0))
         .containsExactly("constraint_type", "FOREIGN KEY", "PRIMARY KEY");
   }
