@@ -28,6 +28,7 @@ class DecisionCasesTest {
             """)
         .tag("people.email", "contact.email")
         .tag("people.phone", "contact.phone")
+        .tag("people.born", "demographic.birth-date")
         .purposes("analytics", "service");
   }
 
@@ -52,6 +53,9 @@ class DecisionCasesTest {
       List<String> expected = new ArrayList<>();
       one.path("rows").forEach(row -> expected.add(row.asText()));
       assertThat(world.rows(one.path("user").asText(), one.path("purpose").asText(), "people"))
+          .as(
+              "decided because %s",
+              world.effects(one.path("user").asText(), one.path("purpose").asText(), "people"))
           .isEqualTo(expected);
     }
   }

@@ -18,6 +18,7 @@ import org.apache.ranger.plugin.policyengine.RangerPluginContext;
 import org.apache.ranger.plugin.policyengine.RangerPolicyEngineImpl;
 import org.apache.ranger.plugin.policyengine.RangerPolicyRepository;
 import org.apache.ranger.plugin.policyevaluator.RangerPolicyEvaluator;
+import org.apache.ranger.plugin.util.RangerAccessRequestUtil;
 import org.apache.ranger.plugin.util.RangerRoles;
 import org.apache.ranger.plugin.util.ServicePolicies;
 
@@ -68,12 +69,19 @@ final class EmbeddedEngine {
       RangerAccessResult result =
           new RangerAccessResult(
               policyType, repository.getServiceName(), repository.getServiceDef(), request);
+      forgetEarlierAnswer(request);
       evaluator.evaluate(request, result);
       if (result.getIsAllowed() || result.getIsAccessDetermined()) {
         matching.add(evaluator.getPolicyId());
       }
     }
     return matching;
+  }
+
+  /// A matching policy leaves its answer in the request, and the next one that does not match would
+  /// answer with it (RangerDefaultPolicyEvaluator, evaluatePolicyItems).
+  private static void forgetEarlierAnswer(RangerAccessRequestImpl request) {
+    request.getContext().remove(RangerAccessRequestUtil.KEY_CONTEXT_ALL_ACCESS_TYPE_RESULTS);
   }
 
   private static RangerAccessRequestImpl request(ColumnQuestion question) {
