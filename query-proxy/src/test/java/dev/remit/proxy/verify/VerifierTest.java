@@ -1,0 +1,202 @@
+package dev.remit.proxy.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.remit.catalog.model.Column;
+import dev.remit.catalog.model.ColumnType;
+import dev.remit.platform.error.ErrorCode;
+import dev.remit.platform.error.RemitException;
+import dev.remit.policy.model.ColumnDecision;
+import dev.remit.policy.model.PolicyValue;
+import dev.remit.policy.model.SqlExpression;
+import dev.remit.policy.model.TableDecision;
+import dev.remit.proxy.govern.AllowLists;
+import dev.remit.sql.PostgresSql;
+import dev.remit.sql.model.Query;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Goal: whatever a broken rewriter emits, a statement that is not exactly what was decided is
+/// never sent. Each case is the accepted statement with one thing changed.
+class VerifierTest {
+  private static final AllowLists LISTS = AllowLists.load();
+  private static final PolicyValue REGION = new PolicyValue("text", "EU");
+  private static final PolicyValue OTHER = new PolicyValue("text", "US");
+
+  /// The decision: `id` clear, `email` masked, `salary` invisible, rows of one region. The client
+  /// has one parameter, so the policy's values are `$2` (EU) and `$3` (US, of another table).
+  private static final TableDecision.Allow PERSON =
+      new TableDecision.Allow(
+          List.of(
+              new ColumnDecision(column(1, "id"), Optional.empty(), "", false),
+              new ColumnDecision(
+                  column(2, "email"),
+                  Optional.of(
+                      new SqlExpression(
+                          PostgresSql.parseExpression("pg_catalog.md5(email)"), List.of())),
+                  "digest",
+                  true)),
+          List.of(
+              new SqlExpression(
+                  PostgresSql.parseExpression("region = CAST($1 AS pg_catalog.text)"),
+                  List.of(REGION))),
+          List.of());
+
+  private static final String GOVERNED =
+      "(SELECT id, pg_catalog.md5(email) AS email FROM public.person"
+          + " WHERE region = CAST($2 AS pg_catalog.text) OFFSET 0)";
+
+  private static Column column(int number, String name) {
+    return new Column(
+        number,
+        name,
+        new ColumnType(25, "pg_catalog", "text", -1, "text", 'S'),
+        true,
+        false,
+        Optional.empty(),
+        List.of());
+  }
+
+  private static void verify(String sql, Set<String> unfenced) {
+    Verifier.verify(
+        (Query) PostgresSql.parseStatement(sql),
+        LISTS,
+        new Verifier.Expectation(
+            Map.of("public.person", PERSON),
+            unfenced,
+            Set.of(),
+            Map.of(),
+            Set.of(),
+            Set.of(),
+            1,
+            List.of(REGION, OTHER)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT p.email FROM " + GOVERNED + " AS p WHERE p.id = $1",
+        "WITH q AS (SELECT * FROM " + GOVERNED + " AS p) SELECT pg_catalog.count(*) FROM q",
+        "SELECT 1 WHERE EXISTS (SELECT 1 FROM " + GOVERNED + " AS p)",
+      })
+  void whatWasDecidedPasses(String sql) {
+    assertThatCode(() -> verify(sql, Set.of())).doesNotThrowAnyException();
+  }
+
+  @Test
+  void conditionsOnClearColumnsMayBeRepeatedInside() {
+    String copied = GOVERNED.replace(" OFFSET 0", " AND id = $1 OFFSET 0");
+    assertThatCode(() -> verify("SELECT 1 FROM " + copied + " AS p", Set.of()))
+        .doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        // another relation, or the relation in another place
+        "SELECT email FROM public.person",
+        "SELECT email FROM person",
+        "SELECT 1 FROM GOVERNED AS p, public.person AS q",
+        "SELECT (SELECT pg_catalog.min(email) FROM public.person) FROM GOVERNED AS p",
+        "SELECT 1 FROM (SELECT id, pg_catalog.md5(email) AS email FROM public.secret"
+            + " WHERE region = CAST($2 AS pg_catalog.text) OFFSET 0) AS p",
+        "SELECT 1 FROM (TABLE public.person) AS p",
+        "SELECT 1 WHERE $1 IN (SELECT email FROM public.person)",
+        "WITH public AS (SELECT 1) SELECT 1 FROM public.person",
+        "WITH q AS (SELECT * FROM r), r AS (SELECT 1) SELECT 1 FROM q",
+        "SELECT 1 FROM GOVERNED AS p FOR UPDATE",
+        // functions, operators, types
+        "SELECT pg_catalog.pg_read_file('x') FROM GOVERNED AS p",
+        "SELECT pg_catalog.query_to_xml('select 1', true, true, '')",
+        "SELECT public.md5(p.email) FROM GOVERNED AS p",
+        "SELECT md5(p.email) FROM GOVERNED AS p",
+        "SELECT 1 OPERATOR(public.+) 1",
+        "SELECT CAST($1 AS public.secret)",
+        "SELECT CAST($1 AS text)",
+        "SELECT CAST($1 AS pg_catalog.regclass)",
+        "SELECT 1 FROM pg_catalog.pg_ls_dir('.') AS f",
+      })
+  void whatLiesOutsideAGovernedTableIsChecked(String sql) {
+    assertRefused(sql.replace("GOVERNED", GOVERNED));
+  }
+
+  /// Each is a pair: what of the governed table is replaced, and by what.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "pg_catalog.md5(email) AS email|email",
+        "pg_catalog.md5(email) AS email|email AS email",
+        "pg_catalog.md5(email) AS email|pg_catalog.lower(email) AS email",
+        "pg_catalog.md5(email) AS email|pg_catalog.md5(email) AS id",
+        "pg_catalog.md5(email) AS email|pg_catalog.md5(email) AS email, salary",
+        "id, |id, salary AS x, ",
+        "id, |email AS id, ",
+        "id, |",
+        "id, pg_catalog.md5(email) AS email|*",
+        " WHERE region = CAST($2 AS pg_catalog.text)|",
+        "CAST($2|CAST($3",
+        "CAST($2|CAST($1",
+        "region =|region <>",
+        "region = CAST($2 AS pg_catalog.text)|region = CAST($2 AS pg_catalog.text) OR true",
+        " OFFSET 0|",
+        " OFFSET 0| OFFSET 1",
+        " OFFSET 0| LIMIT 5 OFFSET 0",
+        " OFFSET 0| ORDER BY email OFFSET 0",
+        " OFFSET 0| AND email = $1 OFFSET 0",
+        " OFFSET 0| AND salary = $1 OFFSET 0",
+        " OFFSET 0| AND pg_catalog.length(id) = 1 OFFSET 0",
+        " OFFSET 0| AND id IN (SELECT email FROM public.person) OFFSET 0",
+        " OFFSET 0| GROUP BY id OFFSET 0",
+        "SELECT id|SELECT DISTINCT id",
+        "public.person|ONLY public.person",
+        "public.person|public.person TABLESAMPLE system (1)",
+        "public.person|public.person AS region (region, id, email)",
+        "public.person|other.person",
+        "public.person|shop.public.person",
+        "public.person|public.person, public.secret",
+        "public.person|public.person CROSS JOIN public.secret",
+      })
+  void whatLiesInsideAGovernedTableIsCompared(String change) {
+    String[] parts = change.split("\\|", -1);
+    assertThat(GOVERNED).contains(parts[0]);
+    assertRefused("SELECT 1 FROM " + GOVERNED.replace(parts[0], parts[1]) + " AS p");
+  }
+
+  @Test
+  void aFenceIsMissedUnlessItWasLeftOut() {
+    String open = "SELECT 1 FROM " + GOVERNED.replace(" OFFSET 0", "") + " AS p";
+    assertThatCode(() -> verify(open, Set.of("public.person"))).doesNotThrowAnyException();
+    assertRefused(open);
+  }
+
+  @Test
+  void aViewWithoutItsOwnDecisionIsMissed() {
+    Verifier.Expectation expectation =
+        new Verifier.Expectation(
+            Map.of("public.person", PERSON),
+            Set.of(),
+            Set.of(),
+            Map.of("public.people", PERSON),
+            Set.of(),
+            Set.of(),
+            1,
+            List.of(REGION));
+    Query emitted = (Query) PostgresSql.parseStatement("SELECT 1 FROM " + GOVERNED + " AS p");
+    assertThatThrownBy(() -> Verifier.verify(emitted, LISTS, expectation))
+        .hasMessageContaining("a view's own decision is missing");
+  }
+
+  private static void assertRefused(String sql) {
+    assertThatThrownBy(() -> verify(sql, Set.of()))
+        .isInstanceOfSatisfying(
+            RemitException.class,
+            refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.INTERNAL));
+  }
+}
