@@ -58,6 +58,18 @@ select salary, count(*) from person group by rollup (salary) order by 1;
 select grouping(email), count(*) from person group by cube (email, region) order by 1, 2;
 --- 3 predicate above a row filter reaches hidden rows
 select id from person where (name || '')::int > 0;
+select count(*) from visit where 100 / weight > 0;
+select id from visit where 'v7' ~ pattern order by id;
+select count(*) from visit where number::int > 0;
+select id from visit v where v.id > 40 and 100 / weight > 0 order by id;
+select count(*) from (select * from visit) s where 100 / s.weight > 0;
+with s as (select weight from visit) select count(*) from s where 100 / weight > 0;
+select count(*) from visit v join orders o on o.id = v.id and 100 / v.weight > 0;
+select count(*) from orders o left join visit v on o.id = v.id and 'v' ~ v.pattern;
+select count(*) from orders o join visit v using (id) where v.number::int > 0;
+select count(*) from orders o where exists (select from visit v where 100 / v.weight > 0);
+select (select count(*) from visit where 100 / weight >= o.id) from orders o where o.id < 3 order by o.id;
+select weight, count(*) from visit group by weight having 100 / weight > 50 order by weight;
 select id from person where 1 / (id - 1000) > 0;
 select id from person where 1 / (id - 1005) >= 0 order by id;
 select sum(1 / (id - 1000)) from person;

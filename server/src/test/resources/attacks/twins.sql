@@ -53,6 +53,16 @@ insert into orders select i, 1 + i % 40, i * 1.5, case i % 2 when 0 then 'DE' el
 from generate_series(1, 120) i;
 -- orders of hidden persons stay visible: orders carries no filter; their person does not
 
+-- The filter on visit costs more than the conditions of an attack, so without a fence PostgreSQL
+-- would run those first, on hidden rows too: only those of the first variant raise errors.
+create table visit (id integer, weight integer, pattern text, number text, region text);
+insert into visit
+select i, i, 'v' || i, i::text, 'EU' from generate_series(1, 50) i;
+insert into visit
+select i, case :variant when 1 then 0 else 7 end, case :variant when 1 then '(' else 'v' end,
+       case :variant when 1 then 'zq' else '7' end, 'US'
+from generate_series(1001, 1020) i;
+
 create table secret (id integer, body text);
 insert into secret select i, 'zqsecret' || :variant || i from generate_series(1, 5 * :variant) i;
 
