@@ -12,7 +12,9 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
@@ -79,8 +81,13 @@ public final class GovernedStack implements AutoCloseable {
     command(Map.of(), "policy", "apply", file.toString());
   }
 
-  public void addUser(String name, String group) {
-    command(Map.of("REMIT_USER_PASSWORD", password(name)), "user", "add", name, "--group", group);
+  /// @param attributes each as `name=value`
+  public void addUser(String name, String group, String... attributes) {
+    List<String> arguments = new ArrayList<>(List.of("user", "add", name, "--group", group));
+    for (String attribute : attributes) {
+      arguments.addAll(List.of("--attribute", attribute));
+    }
+    command(Map.of("REMIT_USER_PASSWORD", password(name)), arguments.toArray(String[]::new));
   }
 
   /// The password under which [#addUser] added her.
