@@ -47,10 +47,16 @@ public final class SafeForms {
   private final VisibleTypes types;
   private final CatalogCalls catalogCalls;
   private final ExtensionForms extensions;
+  private final Attributes attributes;
 
   public SafeForms(
-      AllowLists lists, VisibleTypes types, CatalogCalls catalogCalls, ExtensionForms extensions) {
+      AllowLists lists,
+      VisibleTypes types,
+      CatalogCalls catalogCalls,
+      ExtensionForms extensions,
+      Attributes attributes) {
     this.lists = lists;
+    this.attributes = attributes;
     this.types = types;
     this.catalogCalls = catalogCalls;
     this.extensions = extensions;
@@ -58,6 +64,7 @@ public final class SafeForms {
 
   /// Checks a whole query, in place.
   void check(Query query, Resolution resolution) {
+    resolution.attributes().forEach(name -> attributes.require(name, name.names.getLast()));
     extensions.apply(query, resolution);
     safe(query);
   }
@@ -106,6 +113,10 @@ public final class SafeForms {
     if (node instanceof Quantified quantified) {
       operator(node, quantified.schema(), quantified.symbol());
       return node;
+    }
+    if (node instanceof FieldAccess access && !access.isStar()) {
+      attributes.require(access, access.field());
+      return access;
     }
     if (node instanceof SortItem item) {
       if (item.direction() == SortItem.Direction.USING) {

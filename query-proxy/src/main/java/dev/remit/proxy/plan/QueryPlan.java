@@ -7,6 +7,7 @@ import dev.remit.policy.model.TableRequest;
 import dev.remit.proxy.fence.Fence;
 import dev.remit.proxy.fence.ParameterTypes;
 import dev.remit.proxy.govern.AllowLists;
+import dev.remit.proxy.govern.Attributes;
 import dev.remit.proxy.govern.ExtensionForms;
 import dev.remit.proxy.govern.Governor;
 import dev.remit.proxy.govern.PolicyParameters;
@@ -20,6 +21,7 @@ import dev.remit.proxy.resolve.VisibleRelation;
 import dev.remit.proxy.resolve.VisibleRelations;
 import dev.remit.proxy.systemcatalog.CatalogCalls;
 import dev.remit.proxy.systemcatalog.SystemRelation;
+import dev.remit.proxy.verify.Expectation;
 import dev.remit.proxy.verify.Verifier;
 import dev.remit.sql.PostgresSql;
 import dev.remit.sql.model.Query;
@@ -77,11 +79,12 @@ final class QueryPlan {
     CatalogCalls catalogCalls =
         new CatalogCalls(
             view.systemCatalog(), relations::objects, parameters::bind, this::relationOid);
+    Attributes attributes = new Attributes(lists, view.facts());
     Governor governor =
         new Governor(
             relations,
             view.facts(),
-            new SafeForms(lists, visibleTypes, catalogCalls, extensions),
+            new SafeForms(lists, visibleTypes, catalogCalls, extensions, attributes),
             parameters);
     Resolution resolution = governor.govern(query, new Fence(view.facts(), types));
     WrittenSql written = PostgresSql.writeWithOrigins(query);
@@ -91,6 +94,7 @@ final class QueryPlan {
         catalogCalls,
         visibleTypes,
         extensions,
+        attributes,
         types.count(),
         parameters);
     AccessSummaries.Result access =
@@ -126,6 +130,7 @@ final class QueryPlan {
       CatalogCalls catalogCalls,
       VisibleTypes visibleTypes,
       ExtensionForms extensions,
+      Attributes attributes,
       int clientParameters,
       PolicyParameters parameters) {
     Map<String, TableDecision.Allow> tables = new HashMap<>();
@@ -151,13 +156,14 @@ final class QueryPlan {
     Verifier.verify(
         (Query) PostgresSql.parseStatement(sql),
         lists,
-        new Verifier.Expectation(
+        new Expectation(
             tables,
             unfenced,
             templates,
             views,
             visibleTypes.granted(),
             extensions.granted(),
+            attributes,
             clientParameters,
             parameters.values()));
   }

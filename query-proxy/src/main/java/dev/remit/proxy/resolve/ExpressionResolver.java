@@ -63,6 +63,9 @@ final class ExpressionResolver {
     String name = identifier.names.get(parts - 1);
     Scope.Item item = item(identifier, schema, table, scope);
     BoundColumn column = scope.qualified(item, name, identifier);
+    if (item.open()) {
+      queries.attribute(identifier);
+    }
     if (schema.isPresent()) {
       // The governed table has an alias only.
       identifier.setNames(

@@ -37,6 +37,7 @@ public final class QueryResolver {
   private final List<Condition> conditions = new ArrayList<>();
   private final List<Resolution.JoinedColumns> joined = new ArrayList<>();
   private final List<Resolution.OrderedSelect> selects = new ArrayList<>();
+  private final List<SqlIdentifier> attributes = new ArrayList<>();
   private final ExpressionResolver expressions = new ExpressionResolver(this);
   private final FromResolver from = new FromResolver(this);
   private final ValueTypes types;
@@ -58,7 +59,8 @@ public final class QueryResolver {
         resolver.conditions,
         resolver.joined,
         resolver.selects,
-        resolver.types);
+        resolver.types,
+        resolver.attributes);
   }
 
   /// What a query gives.
@@ -348,6 +350,11 @@ public final class QueryResolver {
 
   void bind(SqlIdentifier identifier, BoundColumn column) {
     columns.put(identifier, column);
+  }
+
+  /// Notes a name after an item whose columns are not all known.
+  void attribute(SqlIdentifier identifier) {
+    attributes.add(identifier);
   }
 
   @Nullable BoundColumn bound(SqlIdentifier identifier) {

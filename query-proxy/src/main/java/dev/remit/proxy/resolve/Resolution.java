@@ -17,6 +17,7 @@ import org.apache.calcite.sql.SqlNodeList;
 /// @param columns by identifier, compared by identity
 /// @param joined pairs of columns that USING and NATURAL equate
 /// @param types of expressions
+/// @param attributes names after a dot that may be no columns, as far as we know the item before it
 /// @param selects every SELECT with the ORDER BY that stands after it, outer ones first
 public record Resolution(
     SqlNode query,
@@ -25,7 +26,8 @@ public record Resolution(
     List<Condition> conditions,
     List<JoinedColumns> joined,
     List<OrderedSelect> selects,
-    ValueTypes types) {
+    ValueTypes types,
+    List<SqlIdentifier> attributes) {
 
   /// A SELECT and the sort items read in its scope.
   public record OrderedSelect(Select select, SqlNodeList orderBy) {}

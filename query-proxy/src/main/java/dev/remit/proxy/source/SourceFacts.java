@@ -15,13 +15,14 @@ public final class SourceFacts {
 
   /// Of a source that was not asked yet: nothing is leakproof, no catalog relation exists.
   public static final SourceFacts NONE =
-      new SourceFacts(Set.of(), Map.of(), Map.of(), Set.of(), Set.of());
+      new SourceFacts(Set.of(), Map.of(), Map.of(), Set.of(), Set.of(), Set.of());
 
   private final Set<Operator> leakproof;
   private final Map<Long, Type> types;
   private final Map<String, List<SystemColumn>> systemColumns;
   private final Set<Overload> extensionFunctions;
   private final Set<Operator> extensionOperators;
+  private final Set<String> attributeCalls;
   private final Map<String, Long> byName = new HashMap<>();
   private final Map<Long, Long> arrays = new HashMap<>();
 
@@ -31,17 +32,20 @@ public final class SourceFacts {
   ///   `schema.name`
   /// @param extensionFunctions those that belong to extensions
   /// @param extensionOperators those that belong to extensions
+  /// @param attributeCalls see [#isAttributeCall]
   public SourceFacts(
       Set<Operator> leakproof,
       Map<Long, Type> types,
       Map<String, List<SystemColumn>> systemColumns,
       Set<Overload> extensionFunctions,
-      Set<Operator> extensionOperators) {
+      Set<Operator> extensionOperators,
+      Set<String> attributeCalls) {
     this.leakproof = Set.copyOf(leakproof);
     this.types = Map.copyOf(types);
     this.systemColumns = Map.copyOf(systemColumns);
     this.extensionFunctions = Set.copyOf(extensionFunctions);
     this.extensionOperators = Set.copyOf(extensionOperators);
+    this.attributeCalls = Set.copyOf(attributeCalls);
     types.forEach((oid, type) -> {
       byName.put(type.schema() + "." + type.name(), oid);
       if (type.element() != 0) {
@@ -58,6 +62,12 @@ public final class SourceFacts {
   /// Columns of the relations in `pg_catalog` and `information_schema`, by `schema.name`.
   public Map<String, List<SystemColumn>> systemColumns() {
     return systemColumns;
+  }
+
+  /// Whether `value.name` may call something: PostgreSQL reads it as `name(value)` when the value
+  /// has no field of that name and `pg_catalog` has such a function, or a type to cast to.
+  public boolean isAttributeCall(String name) {
+    return types.isEmpty() || attributeCalls.contains(name);
   }
 
   /// A binary operator by symbol, operand types and schema.

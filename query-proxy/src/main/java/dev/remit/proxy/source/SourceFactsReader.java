@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Asks a source for its [SourceFacts], over JDBC. Six short queries of its catalog; to be repeated
-/// whenever the source is scanned.
+/// Asks a source for its [SourceFacts], over JDBC. Seven short queries of its catalog; to be
+/// repeated whenever the source is scanned.
 public final class SourceFactsReader {
   private static final String LEAKPROOF =
       """
@@ -63,6 +63,17 @@ public final class SourceFactsReader {
             AND d.deptype = 'e')
       """;
 
+  /// Functions that one value is enough for, and types that one value can be cast to.
+  private static final String ATTRIBUTE_CALLS =
+      """
+      SELECT p.proname FROM pg_catalog.pg_proc p
+      WHERE p.pronamespace = 'pg_catalog'::pg_catalog.regnamespace
+        AND p.pronargs >= 1 AND p.pronargs - p.pronargdefaults <= 1
+        AND 'internal'::pg_catalog.regtype <> ALL (p.proargtypes)
+      UNION SELECT t.typname FROM pg_catalog.pg_type t
+      WHERE t.typnamespace = 'pg_catalog'::pg_catalog.regnamespace AND t.typtype <> 'p'
+      """;
+
   private SourceFactsReader() {}
 
   /// Reads everything in the connection's current transaction.
@@ -73,7 +84,8 @@ public final class SourceFactsReader {
           types(statement),
           systemColumns(statement),
           functions(statement),
-          operators(statement, EXTENSION_OPERATORS));
+          operators(statement, EXTENSION_OPERATORS),
+          attributeCalls(statement));
     }
   }
 
@@ -99,6 +111,16 @@ public final class SourceFactsReader {
       }
     }
     return functions;
+  }
+
+  private static Set<String> attributeCalls(Statement statement) throws SQLException {
+    Set<String> names = new HashSet<>();
+    try (ResultSet rows = statement.executeQuery(ATTRIBUTE_CALLS)) {
+      while (rows.next()) {
+        names.add(rows.getString(1));
+      }
+    }
+    return names;
   }
 
   private static Map<Long, SourceFacts.Type> types(Statement statement) throws SQLException {

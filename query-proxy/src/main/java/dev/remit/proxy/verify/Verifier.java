@@ -15,6 +15,7 @@ import dev.remit.sql.model.Select;
 import dev.remit.sql.model.Target;
 import dev.remit.sql.model.expression.Cast;
 import dev.remit.sql.model.expression.Construct;
+import dev.remit.sql.model.expression.FieldAccess;
 import dev.remit.sql.model.expression.FunctionCall;
 import dev.remit.sql.model.expression.Operation;
 import dev.remit.sql.model.expression.Quantified;
@@ -24,7 +25,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
@@ -41,24 +41,6 @@ import org.jspecify.annotations.Nullable;
 /// there is no relation but WITH queries, and every function, operator and type is looked up in the
 /// allow lists.
 public final class Verifier {
-
-  /// What the emitted statement may hold.
-  ///
-  /// @param tables decisions on base relations, by `schema.name`
-  /// @param unfenced names of relations that may stand without `OFFSET 0`
-  /// @param templates canonical texts of the governed catalog relations
-  /// @param views decisions on the views that were expanded, by `schema.name`
-  /// @param extensionNames `schema.name` of operators and functions of extensions
-  /// @param clientParameters number of the client's parameters; the policy's follow
-  public record Expectation(
-      Map<String, TableDecision.Allow> tables,
-      Set<String> unfenced,
-      Set<String> templates,
-      Map<String, TableDecision.Allow> views,
-      Set<String> userTypes,
-      Set<String> extensionNames,
-      int clientParameters,
-      List<PolicyValue> policyValues) {}
 
   /// Begins the alias of a view's definition; followed by `schema.name`.
   public static final String VIEW_PREFIX = "view ";
@@ -113,6 +95,12 @@ public final class Verifier {
       case Cast cast -> {
         cast(cast);
         operands(cast);
+      }
+      case FieldAccess access -> {
+        if (!access.isStar() && !expectation.attributes().isHarmless(access.field())) {
+          throw failed("attribute " + access.field());
+        }
+        operands(access);
       }
       case FromItem.ColumnDefinition definition -> type((TypeName) definition.type());
       case SqlNodeList list -> list.forEach(this::outside);

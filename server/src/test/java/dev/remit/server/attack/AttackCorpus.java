@@ -9,9 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/// Reads `attacks/statements.sql`: sections begin with `--- <channel> <title>`, a statement ends
-/// with the line that ends in `;`. One line may hold several statements, which share a session.
+/// Reads the files of statements under `attacks`: sections begin with `--- <channel> <title>`, a
+/// statement ends with the line that ends in `;`. One line may hold several statements, which share
+/// a session.
 final class AttackCorpus {
+
+  private static final List<String> FILES = List.of("statements.sql", "deeper.sql");
 
   /// @param channel number in docs/leak-channels.md
   record Attack(int channel, String text) {}
@@ -20,9 +23,17 @@ final class AttackCorpus {
 
   static List<Attack> read() throws IOException {
     List<Attack> attacks = new ArrayList<>();
+    for (String file : FILES) {
+      attacks.addAll(read(file));
+    }
+    return attacks;
+  }
+
+  private static List<Attack> read(String file) throws IOException {
+    List<Attack> attacks = new ArrayList<>();
     StringBuilder text = new StringBuilder();
     int channel = 0;
-    try (BufferedReader lines = open("statements.sql")) {
+    try (BufferedReader lines = open(file)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (line.startsWith("--- ")) {
           channel = Integer.parseInt(line.split(" ")[1]);

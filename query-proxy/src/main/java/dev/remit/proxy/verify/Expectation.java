@@ -1,0 +1,28 @@
+package dev.remit.proxy.verify;
+
+import dev.remit.policy.model.PolicyValue;
+import dev.remit.policy.model.TableDecision;
+import dev.remit.proxy.govern.Attributes;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// What the emitted statement may hold.
+///
+/// @param tables decisions on base relations, by `schema.name`
+/// @param unfenced names of relations that may stand without `OFFSET 0`
+/// @param templates canonical texts of the governed catalog relations
+/// @param views decisions on the views that were expanded, by `schema.name`
+/// @param extensionNames `schema.name` of operators and functions of extensions
+/// @param attributes which names may follow a value: no calls but listed ones
+/// @param clientParameters number of the client's parameters; the policy's follow
+public record Expectation(
+    Map<String, TableDecision.Allow> tables,
+    Set<String> unfenced,
+    Set<String> templates,
+    Map<String, TableDecision.Allow> views,
+    Set<String> userTypes,
+    Set<String> extensionNames,
+    Attributes attributes,
+    int clientParameters,
+    List<PolicyValue> policyValues) {}
