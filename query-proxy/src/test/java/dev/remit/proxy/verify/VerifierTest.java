@@ -13,6 +13,8 @@ import dev.remit.policy.model.PolicyValue;
 import dev.remit.policy.model.SqlExpression;
 import dev.remit.policy.model.TableDecision;
 import dev.remit.proxy.govern.AllowLists;
+import dev.remit.proxy.govern.Attributes;
+import dev.remit.proxy.source.SourceFacts;
 import dev.remit.sql.PostgresSql;
 import dev.remit.sql.model.Query;
 import java.util.List;
@@ -27,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// never sent. Each case is the accepted statement with one thing changed.
 class VerifierTest {
   private static final AllowLists LISTS = AllowLists.load();
+  private static final Attributes ATTRIBUTES = new Attributes(LISTS, SourceFacts.NONE);
   private static final PolicyValue REGION = new PolicyValue("text", "EU");
   private static final PolicyValue OTHER = new PolicyValue("text", "US");
 
@@ -68,13 +71,14 @@ class VerifierTest {
     Verifier.verify(
         (Query) PostgresSql.parseStatement(sql),
         LISTS,
-        new Verifier.Expectation(
+        new Expectation(
             Map.of("public.person", PERSON),
             unfenced,
             Set.of(),
             Map.of(),
             Set.of(),
             Set.of(),
+            ATTRIBUTES,
             1,
             List.of(REGION, OTHER)));
   }
@@ -108,6 +112,8 @@ class VerifierTest {
         "SELECT 1 FROM (SELECT id, pg_catalog.md5(email) AS email FROM public.secret"
             + " WHERE region = CAST($2 AS pg_catalog.text) OFFSET 0) AS p",
         "SELECT 1 FROM (TABLE public.person) AS p",
+        // a call that looks like a field
+        "SELECT (CAST('select 1' AS pg_catalog.text)).ts_stat FROM GOVERNED AS p",
         "SELECT 1 WHERE $1 IN (SELECT email FROM public.person)",
         "WITH public AS (SELECT 1) SELECT 1 FROM public.person",
         "WITH q AS (SELECT * FROM r), r AS (SELECT 1) SELECT 1 FROM q",
@@ -178,14 +184,15 @@ class VerifierTest {
 
   @Test
   void aViewWithoutItsOwnDecisionIsMissed() {
-    Verifier.Expectation expectation =
-        new Verifier.Expectation(
+    Expectation expectation =
+        new Expectation(
             Map.of("public.person", PERSON),
             Set.of(),
             Set.of(),
             Map.of("public.people", PERSON),
             Set.of(),
             Set.of(),
+            ATTRIBUTES,
             1,
             List.of(REGION));
     Query emitted = (Query) PostgresSql.parseStatement("SELECT 1 FROM " + GOVERNED + " AS p");
