@@ -217,8 +217,12 @@ public final class PolicyEngine implements AutoCloseable {
   /// @param policies a list of short policies, a Ranger policy, a list of those, or a whole Ranger
   ///   `ServicePolicies` document
   public PolicyPlan plan(JsonNode policies, SourceName source) {
-    DecisionFrame present = frame();
-    return PolicyChange.read(policies, source, present.state(), present.catalog()).plan();
+    return plan(policies, source, frame().catalog());
+  }
+
+  /// The same, should the catalog become this one first.
+  public PolicyPlan plan(JsonNode policies, SourceName source, CatalogSnapshot declared) {
+    return PolicyChange.read(policies, source, frame().state(), declared).plan();
   }
 
   /// Puts the policies in force together, or none of them. Policies of the source with other names

@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -62,11 +63,25 @@ public final class RemitCommand implements Runnable {
     line.addSubcommand(new TokenCommand(context));
     line.addSubcommand(new AccessCommand(context));
     line.addSubcommand(new LogCommand(context));
+    offerHelp(line);
     line.setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(context.err(), true, StandardCharsets.UTF_8));
     line.setParameterExceptionHandler(RemitCommand::wrongUsage);
     line.setExecutionExceptionHandler(RemitCommand::failed);
     return line;
+  }
+
+  /// `--help` and `-h` on every command, beside `help COMMAND`.
+  private static void offerHelp(CommandLine line) {
+    if (!(line.getCommand() instanceof CommandLine.HelpCommand)) {
+      line.getCommandSpec()
+          .addOption(
+              OptionSpec.builder("-h", "--help")
+                  .usageHelp(true)
+                  .description("Prints this.")
+                  .build());
+      line.getSubcommands().values().forEach(RemitCommand::offerHelp);
+    }
   }
 
   @Override

@@ -21,9 +21,8 @@ import java.util.Optional;
 /// Applies a governance file: `source`, `taxonomy`, `purposes`, `tables` belong to the catalog,
 /// `policies` to the policy engine. A file of Ranger JSON is policies only.
 ///
-/// The catalog's part comes first, because policies are checked against it. Should the policies be
-/// refused after all, the declarations stay and the answer says so; nothing becomes visible by a
-/// declaration.
+/// The policies are checked against the catalog as the file declares it, before either part is
+/// changed: a file is in force whole or not at all.
 public final class Governance {
   private static final int DEEPEST = 64;
   private static final YAMLMapper MAPPER =
@@ -89,7 +88,7 @@ public final class Governance {
         new ArrayList<>(declared.map(CatalogChanges::problems).orElse(List.of()));
     Optional<PolicyPlan> plan = Optional.empty();
     try {
-      plan = document.policies().map(policies -> policy.plan(policies, source(document)));
+      plan = planned(document, declared);
     } catch (RemitException refusal) {
       problems.add(String.valueOf(refusal.getMessage()));
     }
@@ -97,19 +96,27 @@ public final class Governance {
   }
 
   /// Makes the changes; in force with the next statement.
+  ///
+  /// @throws RemitException when any part is refused; then nothing is changed
   public Changes apply(Document document) {
-    Optional<CatalogChanges> declared = document.declarations().map(catalog::apply);
-    try {
-      Optional<PolicyPlan> plan =
-          document.policies().map(policies -> policy.apply(policies, source(document)));
-      return changes(declared, plan, List.of());
-    } catch (RemitException refusal) {
-      String kept =
-          declared.isPresent()
-              ? " (the declarations of the file are in force; its policies are not)"
-              : "";
-      throw new RemitException(refusal.code(), refusal.getMessage() + kept, refusal);
+    Optional<CatalogChanges> foreseen = document.declarations().map(catalog::plan);
+    if (foreseen.isEmpty() || foreseen.get().problems().isEmpty()) {
+      var unused = planned(document, foreseen);
     }
+    Optional<CatalogChanges> declared = document.declarations().map(catalog::apply);
+    Optional<PolicyPlan> plan =
+        document.policies().map(policies -> policy.apply(policies, source(document)));
+    return changes(declared, plan, List.of());
+  }
+
+  /// The policies' part, checked against the catalog as it will be.
+  private Optional<PolicyPlan> planned(Document document, Optional<CatalogChanges> declared) {
+    return document
+        .policies()
+        .map(policies ->
+            declared.isEmpty()
+                ? policy.plan(policies, source(document))
+                : policy.plan(policies, source(document), declared.get().after()));
   }
 
   private static Changes changes(

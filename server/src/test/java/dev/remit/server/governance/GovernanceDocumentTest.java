@@ -1,6 +1,7 @@
 package dev.remit.server.governance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.remit.platform.testing.TestPostgres;
 import dev.remit.policy.rules.MaskKind;
@@ -11,9 +12,29 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /// Goal: `docs/governance.md` is true: its file is taken as it stands and means what it says, and
-/// its tables leave nothing out.
+/// its tables leave nothing out. And a file is in force whole or not at all.
 final class GovernanceDocumentTest {
   private static final Path DOCUMENT = Path.of("../docs/governance.md");
+
+  /// Its policy is for a purpose and a tag that the file itself declares, and masks a column that
+  /// is not there.
+  private static final String HALF_RIGHT =
+      """
+      purposes:
+        audit: {title: Audit, basis: legal-obligation}
+      tables:
+        public.customers:
+          columns:
+            city: {tags: [contact.address]}
+      policies:
+        - name: auditors read cities
+          tables: [public.customers]
+          columns: [id, nowhere]
+          to: {groups: [auditors]}
+          for: [audit]
+          masks:
+            - {tags: [contact.address], with: redact}
+      """;
 
   @Test
   void theFileOfTheDocumentIsInForceAsItStands() throws Exception {
@@ -41,6 +62,11 @@ final class GovernanceDocumentTest {
           .matches("[A-Za-z0-9_-]{43}");
       assertThat(ask(remit, "bob", "analytics", "select note from customers"))
           .contains("column \"note\" does not exist");
+
+      assertThatThrownBy(() -> remit.apply("shop", HALF_RIGHT)).hasMessageContaining("nowhere");
+      assertThat(remit.apply("shop", HALF_RIGHT.replace("nowhere", "city")))
+          .as("nothing of the refused file was in force")
+          .contains("+ purpose audit", "+ policy auditors read cities");
     }
   }
 

@@ -74,11 +74,11 @@ public final class GovernedStack implements AutoCloseable {
             + database.database());
   }
 
-  /// Puts a governance file in force for the source.
-  public void apply(String source, String governance) throws IOException {
+  /// Puts a governance file in force for the source; answers what changed.
+  public String apply(String source, String governance) throws IOException {
     Path file = Files.createTempFile(folder, "governance", ".yaml");
     Files.writeString(file, "source: " + source + "\n" + governance);
-    command(Map.of(), "policy", "apply", file.toString());
+    return command(Map.of(), "policy", "apply", file.toString());
   }
 
   /// @param attributes each as `name=value`
@@ -159,11 +159,12 @@ public final class GovernedStack implements AutoCloseable {
     return text.substring(Math.max(0, text.length() - 2_000));
   }
 
-  private void command(Map<String, String> environment, String... arguments) {
+  private String command(Map<String, String> environment, String... arguments) {
     CommandRun run = CommandRun.of(folder, environment, arguments);
     if (run.exit() != 0) {
       throw new IllegalStateException(String.join(" ", arguments) + ": " + run.err() + run.out());
     }
+    return run.out();
   }
 
   @Override
