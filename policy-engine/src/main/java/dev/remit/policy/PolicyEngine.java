@@ -29,6 +29,7 @@ import dev.remit.policy.rules.StoredPolicy;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -173,6 +174,11 @@ public final class PolicyEngine implements AutoCloseable {
   /// wire token.
   public Optional<Principal> principal(String loginName) {
     return state.accounts().login(loginName, WIRE, clock.instant());
+  }
+
+  /// When a login name stops being good by itself: a token's expiry; empty for users.
+  public Optional<Instant> loginEnds(String loginName) {
+    return state.accounts().ends(loginName);
   }
 
   /// What checks the password of a login name by SCRAM-SHA-256. For a name that does not exist: a

@@ -5,8 +5,9 @@ import dev.remit.catalog.model.PurposeCode;
 import dev.remit.catalog.model.SourceName;
 import dev.remit.policy.PolicyEngine;
 import dev.remit.policy.model.Principal;
+import dev.remit.policy.model.ScramVerifier;
 import dev.remit.proxy.login.Authenticator;
-import dev.remit.proxy.login.ScramVerifier;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,14 +25,17 @@ final class PolicyAuthenticator implements Authenticator {
   /// The policy engine answers for unknown names too, with a verifier that no password fits.
   @Override
   public Optional<ScramVerifier> scramVerifier(String user) {
-    dev.remit.policy.model.ScramVerifier kept = policy.scramVerifier(user);
-    return Optional.of(
-        new ScramVerifier(kept.salt(), kept.iterations(), kept.storedKey(), kept.serverKey()));
+    return Optional.of(policy.scramVerifier(user));
   }
 
   @Override
   public Optional<Principal> principal(String user) {
     return policy.principal(user);
+  }
+
+  @Override
+  public Optional<Instant> loginEnds(String user) {
+    return policy.loginEnds(user);
   }
 
   @Override

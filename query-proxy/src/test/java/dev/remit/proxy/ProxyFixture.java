@@ -9,8 +9,8 @@ import dev.remit.evidence.model.LogEntry;
 import dev.remit.platform.http.Blocking;
 import dev.remit.platform.testing.TestPostgres;
 import dev.remit.policy.model.Principal;
+import dev.remit.policy.model.ScramVerifier;
 import dev.remit.proxy.login.Authenticator;
-import dev.remit.proxy.login.ScramVerifier;
 import dev.remit.proxy.upstream.SchemaCheck;
 import dev.remit.proxy.upstream.UpstreamTarget;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -22,6 +22,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -171,6 +172,11 @@ final class ProxyFixture implements AutoCloseable {
     @Override
     public Optional<Principal> principal(String user) {
       return Optional.of(new Principal(user, Set.of(), Set.of(), Map.of()));
+    }
+
+    @Override
+    public Optional<Instant> loginEnds(String user) {
+      return Optional.empty();
     }
 
     @Override

@@ -49,6 +49,14 @@ public final class Accounts {
     return token(loginName, audience, now).flatMap(token -> user(token.userName()));
   }
 
+  /// When the token of a login name expires; empty for other login names.
+  public Optional<Instant> ends(String loginName) {
+    return loginName.startsWith(TOKEN_PREFIX)
+        ? Optional.ofNullable(tokens.get(loginName.substring(TOKEN_PREFIX.length())))
+            .map(AccessToken::expiresAt)
+        : Optional.empty();
+  }
+
   /// What checks the login's password; empty when there is no such login.
   public Optional<ScramVerifier> verifier(String loginName, String audience, Instant now) {
     if (!loginName.startsWith(TOKEN_PREFIX)) {

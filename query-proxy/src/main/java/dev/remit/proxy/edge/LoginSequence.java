@@ -18,6 +18,7 @@ import dev.remit.proxy.wire.StartupMessage;
 import dev.remit.proxy.wire.WireError;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
@@ -47,7 +48,11 @@ final class LoginSequence {
   /// @param longCancelKey whether the client speaks protocol 3.2
   record Accepted(SessionIdentity identity, boolean longCancelKey) {}
 
-  private record Declared(Principal principal, SourceName source, Map<String, String> settings) {}
+  private record Declared(
+      Principal principal,
+      Optional<Instant> ends,
+      SourceName source,
+      Map<String, String> settings) {}
 
   private final EdgeEnvironment edge;
   private final StartupMessage.Startup startup;
@@ -172,7 +177,7 @@ final class LoginSequence {
     if (!purpose.isEmpty()) {
       PurposeChoice.require(authenticator, principal, source, purpose);
     }
-    return new Declared(principal, source, settings);
+    return new Declared(principal, authenticator.loginEnds(user), source, settings);
   }
 
   private void open(Declared declared) {
@@ -203,6 +208,8 @@ final class LoginSequence {
     SessionIdentity identity =
         new SessionIdentity(
             declared.principal(),
+            user,
+            declared.ends(),
             declared.source(),
             Map.copyOf(initial),
             HexFormat.of().formatHex(id),

@@ -2,6 +2,7 @@ package dev.remit.proxy.login;
 
 import dev.remit.platform.error.ErrorCode;
 import dev.remit.platform.error.RemitException;
+import dev.remit.policy.model.ScramVerifier;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;

@@ -78,6 +78,19 @@ public sealed interface ExpectedReply extends Reply {
     }
   }
 
+  /// Of a statement's description its RowDescription or NoData only.
+  record RowsDescription(ResultShape shape) implements ExpectedReply {
+    @Override
+    public boolean message(byte type, Buffer bytes, int from, int to, ClientOutput client) {
+      require(type == 't' || type == 'T' || type == 'n');
+      if (type != 't') {
+        shape.told(type, bytes, from, to);
+        client.relay(bytes, from, to);
+      }
+      return type != 't';
+    }
+  }
+
   /// ParameterDescription, cut to the client's own parameters, then RowDescription or NoData.
   record StatementDescription(int clientParameters, ResultShape shape) implements ExpectedReply {
     private static final int COUNT_BYTES = 2;

@@ -3,6 +3,7 @@ package dev.remit.proxy.relay;
 import dev.remit.platform.error.ErrorCode;
 import dev.remit.platform.error.RemitException;
 import dev.remit.proxy.state.ResultShape;
+import dev.remit.proxy.wire.WireError;
 import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
 
@@ -29,7 +30,7 @@ final class ShapeReply implements Reply {
           Optional.of(
               new RemitException(
                   ErrorCode.RESULT_TYPE_CHANGED,
-                  "cached plan must not change result type; prepare the statement again"));
+                  WireError.RESULT_TYPE_CHANGED + "; prepare the statement again"));
     }
     return true;
   }

@@ -131,6 +131,12 @@ public final class SourceSubmission {
     replies.expect(new ExpectedReply.StatementDescription(clientParameters, shape));
   }
 
+  /// Tells the client what rows the statement gives, and nothing of its parameters.
+  public void describeRows(UpstreamConnection source, String name, ResultShape shape) {
+    FrontendMessages.describe(source.out(), 'S', name);
+    replies.expect(new ExpectedReply.RowsDescription(shape));
+  }
+
   /// Makes sure that the statement's result types are the ones the client was told.
   public void requireShape(UpstreamConnection source, String name, ResultShape shape) {
     FrontendMessages.describe(source.out(), 'S', name);

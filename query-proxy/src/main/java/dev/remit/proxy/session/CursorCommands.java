@@ -23,7 +23,8 @@ final class CursorCommands {
     this.runner = runner;
   }
 
-  void declare(PlannedStatement.DeclareCursor declare) {
+  /// @param text of the whole statement, to decide it anew at a later FETCH
+  void declare(String text, PlannedStatement.DeclareCursor declare) {
     if (!session.state().isInBlock()) {
       throw new RemitException(
           ErrorCode.NO_ACTIVE_TRANSACTION, "DECLARE CURSOR can only be used in transaction blocks");
@@ -39,7 +40,13 @@ final class CursorCommands {
           new SessionObjects.Portal(
               declare.name(),
               new SessionObjects.Prepared(
-                  "", List.of(), declare, query.epoch(), false, new ResultShape(), false),
+                  text,
+                  List.of(),
+                  declare,
+                  StatementContexts.basis(session.state(), query.epoch()),
+                  false,
+                  new ResultShape(),
+                  false),
               bind,
               Optional.of(query),
               true);
@@ -61,9 +68,46 @@ final class CursorCommands {
       throw new RemitException(
           ErrorCode.INVALID_REQUEST, "FETCH takes at most " + Integer.MAX_VALUE + " rows");
     }
-    if (session.environment().planner().epoch() != query.epoch()) {
-      throw changed();
+    if (portal.statement().basis().equals(session.basis())) {
+      fetch(fetch, portal, query, described);
+      return;
     }
+    session.withPlan(
+        portal.statement().text(),
+        List.of(),
+        plan -> {
+          if (!(plan instanceof PlannedStatement.DeclareCursor(String _, boolean _, var now))
+              || !ExtendedProtocol.sameDecision(now, query)) {
+            throw changed();
+          }
+          SessionObjects.Portal renewed = renewed(portal, now);
+          session.objects().putPortal(renewed);
+          fetch(fetch, renewed, now, described);
+        });
+  }
+
+  private SessionObjects.Portal renewed(SessionObjects.Portal portal, GovernedQuery query) {
+    SessionObjects.Prepared old = portal.statement();
+    return new SessionObjects.Portal(
+        portal.name(),
+        new SessionObjects.Prepared(
+            old.text(),
+            old.types(),
+            old.plan(),
+            StatementContexts.basis(session.state(), query.epoch()),
+            old.lasting(),
+            old.shape(),
+            old.decidedAnew()),
+        portal.bind(),
+        Optional.of(query),
+        portal.isCursor());
+  }
+
+  private void fetch(
+      PlannedStatement.Fetch fetch,
+      SessionObjects.Portal portal,
+      GovernedQuery query,
+      boolean described) {
     session.withSource(source -> {
       if (described && !fetch.move()) {
         session

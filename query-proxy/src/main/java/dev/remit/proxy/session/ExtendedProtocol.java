@@ -3,6 +3,7 @@ package dev.remit.proxy.session;
 import dev.remit.proxy.model.GovernedQuery;
 import dev.remit.proxy.model.PlannedStatement;
 import dev.remit.proxy.relay.SourceSubmission;
+import dev.remit.proxy.state.DecisionBasis;
 import dev.remit.proxy.state.ResultShape;
 import dev.remit.proxy.state.SessionObjects;
 import dev.remit.proxy.wire.BackendMessages;
@@ -14,8 +15,8 @@ import java.util.function.Consumer;
 
 /// Parse, Bind, Describe, Execute, Close.
 ///
-/// Statements are planned at Parse and again, when the epoch has moved, at Bind; a portal whose
-/// decision changed between Bind and Execute ends with 55000.
+/// Statements are planned at Parse and again, when what they were decided under has changed, at
+/// Bind; a portal whose decision changed between Bind and Execute ends with 55000.
 final class ExtendedProtocol {
   private final Session session;
   private final StatementRunner runner;
@@ -65,7 +66,7 @@ final class ExtendedProtocol {
   void execute(FrontendMessage.Execute execute) {
     SessionObjects.Portal portal = session.objects().portal(execute.portal());
     Optional<GovernedQuery> bound = portal.query().or(() -> queryOf(portal.statement().plan()));
-    if (bound.isEmpty() || bound.get().epoch() == session.environment().planner().epoch()) {
+    if (bound.isEmpty() || portal.statement().basis().equals(session.basis())) {
       runner.runPortal(portal, execute.maximumRows());
       return;
     }
@@ -119,8 +120,7 @@ final class ExtendedProtocol {
   /// The statement, planned anew when policy, principals or catalog have changed.
   private void withCurrent(String name, Consumer<SessionObjects.Prepared> next) {
     SessionObjects.Prepared statement = session.objects().statement(name);
-    if (queryOf(statement.plan()).isEmpty()
-        || statement.epoch() == session.environment().planner().epoch()) {
+    if (queryOf(statement.plan()).isEmpty() || statement.basis().equals(session.basis())) {
       next.accept(statement);
       return;
     }
@@ -174,7 +174,7 @@ final class ExtendedProtocol {
       return;
     }
     session.replies().answer(out -> BackendMessages.parameterDescription(out, List.of()));
-    describeOwn(statement.plan());
+    describeOwn(statement);
   }
 
   private void describePortal(SessionObjects.Portal portal) {
@@ -184,16 +184,19 @@ final class ExtendedProtocol {
               .submission()
               .describePortal(source, portal.sourceName(), portal.statement().shape()));
     } else {
-      describeOwn(portal.statement().plan());
+      describeOwn(portal.statement());
     }
   }
 
-  private void describeOwn(PlannedStatement plan) {
+  private void describeOwn(SessionObjects.Prepared statement) {
+    PlannedStatement plan = statement.plan();
     if (plan instanceof PlannedStatement.ShowSetting show) {
       List<String> columns = SettingCommands.columns(show);
       session.replies().answer(out -> BackendMessages.textColumns(out, columns));
     } else if (plan instanceof PlannedStatement.Fetch fetch && !fetch.move()) {
       describePortal(session.objects().portal(fetch.cursor()));
+    } else if (plan instanceof PlannedStatement.ExecutePrepared execute) {
+      runner.describePrepared(execute, statement.shape());
     } else {
       session.replies().answer(out -> BackendMessages.empty(out, 'n'));
     }
@@ -201,9 +204,11 @@ final class ExtendedProtocol {
 
   private SessionObjects.Prepared prepared(
       String text, List<Long> types, PlannedStatement plan, boolean lasting) {
-    long epoch =
-        queryOf(plan).map(GovernedQuery::epoch).orElse(session.environment().planner().epoch());
-    return new SessionObjects.Prepared(text, types, plan, epoch, lasting, new ResultShape(), false);
+    DecisionBasis basis =
+        queryOf(plan)
+            .map(query -> StatementContexts.basis(session.state(), query.epoch()))
+            .orElseGet(session::basis);
+    return new SessionObjects.Prepared(text, types, plan, basis, lasting, new ResultShape(), false);
   }
 
   private SessionObjects.Prepared renewed(SessionObjects.Prepared old, PlannedStatement plan) {
@@ -214,7 +219,7 @@ final class ExtendedProtocol {
         old.text(),
         old.types(),
         plan,
-        fresh.epoch(),
+        fresh.basis(),
         old.lasting(),
         old.shape(),
         old.decidedAnew() || !sameText);
@@ -229,7 +234,7 @@ final class ExtendedProtocol {
     };
   }
 
-  private static boolean sameDecision(GovernedQuery one, GovernedQuery other) {
+  static boolean sameDecision(GovernedQuery one, GovernedQuery other) {
     return one.sql().equals(other.sql()) && one.policyValues().equals(other.policyValues());
   }
 }

@@ -6,6 +6,7 @@ import dev.remit.proxy.model.StatementPlanner;
 import dev.remit.proxy.record.AccessRecorder;
 import dev.remit.proxy.upstream.SchemaCheck;
 import dev.remit.proxy.wire.WireLimits;
+import java.time.Clock;
 import java.util.Optional;
 
 /// What every session of one proxy stands on.
@@ -15,4 +16,5 @@ public record ProxyEnvironment(
     AccessRecorder recorder,
     Optional<SchemaCheck> schemaCheck,
     WireLimits limits,
-    Blocking blocking) {}
+    Blocking blocking,
+    Clock clock) {}

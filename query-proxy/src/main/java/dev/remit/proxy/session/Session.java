@@ -8,6 +8,7 @@ import dev.remit.proxy.record.Actor;
 import dev.remit.proxy.relay.ClientOutput;
 import dev.remit.proxy.relay.Replies;
 import dev.remit.proxy.relay.SourceSubmission;
+import dev.remit.proxy.state.DecisionBasis;
 import dev.remit.proxy.state.SessionIdentity;
 import dev.remit.proxy.state.SessionObjects;
 import dev.remit.proxy.state.SessionState;
@@ -142,6 +143,7 @@ public final class Session implements Replies.Observer {
   }
 
   private void dispatch(FrontendMessage message) {
+    contexts.requireGoodLogin();
     switch (message) {
       case FrontendMessage.Query query -> {
         simple = new SimpleQuery(this, environment.planner().split(query.text()));
@@ -195,6 +197,11 @@ public final class Session implements Replies.Observer {
 
   Actor actor() {
     return contexts.actor(state);
+  }
+
+  /// What a statement decided at this moment is decided under.
+  DecisionBasis basis() {
+    return contexts.basis(state);
   }
 
   /// Whether a plan or a connection is being waited for.

@@ -6,6 +6,7 @@ import dev.remit.platform.error.RemitException;
 import dev.remit.policy.model.Principal;
 import dev.remit.proxy.model.StatementContext;
 import dev.remit.proxy.record.Actor;
+import dev.remit.proxy.state.DecisionBasis;
 import dev.remit.proxy.state.SearchPath;
 import dev.remit.proxy.state.SessionIdentity;
 import dev.remit.proxy.state.SessionState;
@@ -23,11 +24,15 @@ import org.jspecify.annotations.Nullable;
 /// policy, principals or catalog have changed.
 final class StatementContexts {
   private static final int FINGERPRINT_BYTES = 16;
+  private static final long NEVER = -1;
 
   private final ProxyEnvironment environment;
   private final SessionIdentity identity;
   private Principal principal;
-  private long epoch;
+
+  /// None at first: what the log-in found may have changed before the session was there.
+  private long epoch = NEVER;
+
   private @Nullable StatementContext context;
   private @Nullable Actor actor;
   private String purpose = "";
@@ -37,7 +42,6 @@ final class StatementContexts {
     this.environment = environment;
     this.identity = identity;
     this.principal = identity.principal();
-    this.epoch = environment.planner().epoch();
   }
 
   /// Whether something has changed since the principal was looked up.
@@ -45,7 +49,16 @@ final class StatementContexts {
     return environment.planner().epoch() != epoch;
   }
 
-  /// Looks the principal up again; fails when the user is no more.
+  /// Refuses whose token has expired since she logged in; a revoked one moves the epoch.
+  void requireGoodLogin() {
+    if (identity.ends().isPresent()
+        && !environment.clock().instant().isBefore(identity.ends().get())) {
+      throw new RemitException(
+          ErrorCode.UNAUTHENTICATED, "the token has expired; log in with a new one");
+    }
+  }
+
+  /// Looks the principal up again; fails when the user or the token is no more.
   Future<Principal> refresh() {
     long seen = environment.planner().epoch();
     return environment
@@ -53,9 +66,13 @@ final class StatementContexts {
         .run(() ->
             environment
                 .authenticator()
-                .principal(identity.principal().name())
+                .principal(identity.login())
                 .orElseThrow(() ->
-                    new RemitException(ErrorCode.UNAUTHENTICATED, "this user is no longer known")))
+                    new RemitException(
+                        ErrorCode.UNAUTHENTICATED,
+                        identity.ends().isPresent()
+                            ? "the token is no longer good; log in with a new one"
+                            : "this user is no longer known")))
         .onSuccess(found -> {
           principal = found;
           epoch = seen;
@@ -70,6 +87,17 @@ final class StatementContexts {
         ? base
         : new StatementContext(
             base.principal(), base.source(), base.purpose(), base.searchPath(), types);
+  }
+
+  /// What a statement decided at this moment is decided under.
+  DecisionBasis basis(SessionState state) {
+    return basis(state, environment.planner().epoch());
+  }
+
+  /// As [#basis], of a plan that was made under this epoch.
+  static DecisionBasis basis(SessionState state, long epoch) {
+    return new DecisionBasis(
+        epoch, state.value(SettingCatalogue.PURPOSE), state.value(SettingCatalogue.SEARCH_PATH));
   }
 
   Actor actor(SessionState state) {

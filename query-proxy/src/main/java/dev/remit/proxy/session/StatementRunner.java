@@ -17,6 +17,7 @@ import dev.remit.proxy.upstream.UpstreamConnection;
 import dev.remit.proxy.wire.BackendMessages;
 import dev.remit.proxy.wire.FrontendMessage;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// What each kind of planned statement means for the session: rows from the source, or an answer of
@@ -63,21 +64,32 @@ final class StatementRunner {
     requireUsable(plan);
     switch (plan) {
       case PlannedStatement.Query(GovernedQuery query) ->
-          runQuery(query, List.of(), SourceSubmission.NO_PARAMETERS);
+          runQuery(query, List.of(), SourceSubmission.NO_PARAMETERS, Optional.empty());
       case PlannedStatement.CopyOut copy -> runCopy(copy);
-      case PlannedStatement.ExecutePrepared execute -> executePrepared(execute);
+      case PlannedStatement.ExecutePrepared execute -> executePrepared(execute, Optional.empty());
       case PlannedStatement.Fetch fetch -> cursors.fetch(fetch, true);
-      default -> runOwn(plan, true);
+      default -> runOwn(text, plan, true);
     }
   }
 
-  /// Runs a query from Parse to its last row, as the simple protocol shows it.
-  void runQuery(GovernedQuery query, List<Long> types, FrontendMessage.Bind bind) {
+  /// Runs a query from Parse to its last row.
+  ///
+  /// @param told the description the client has, which must still hold; empty in the simple
+  ///   protocol, which tells it now
+  private void runQuery(
+      GovernedQuery query,
+      List<Long> types,
+      FrontendMessage.Bind bind,
+      Optional<ResultShape> told) {
     session.withSource(source -> {
       SourceSubmission submission = session.submission();
       String name = submission.prepare(source, query, types, false, false);
+      told.filter(ResultShape::isKnown)
+          .ifPresent(shape -> submission.requireShape(source, name, shape));
       submission.bind(source, query, name, "", bind, false);
-      submission.describePortal(source, "", new ResultShape());
+      if (told.isEmpty()) {
+        submission.describePortal(source, "", new ResultShape());
+      }
       submission.execute(source, "", 0, new RowsReply(intent(query, bind), RowsReply.Form.SELECT));
     });
   }
@@ -101,8 +113,9 @@ final class StatementRunner {
       case PlannedStatement.Query ignored -> execute(portal, maximumRows);
       case PlannedStatement.Fetch fetch -> cursors.fetch(fetch, false);
       case PlannedStatement.CopyOut copy -> runCopy(copy);
-      case PlannedStatement.ExecutePrepared execute -> executePrepared(execute);
-      default -> runOwn(plan, false);
+      case PlannedStatement.ExecutePrepared execute ->
+          executePrepared(execute, Optional.of(portal.statement().shape()));
+      default -> runOwn(portal.statement().text(), plan, false);
     }
   }
 
@@ -127,7 +140,7 @@ final class StatementRunner {
   }
 
   /// Statements that are answered here, or by a constant command of ours at the source.
-  private void runOwn(PlannedStatement plan, boolean described) {
+  private void runOwn(String text, PlannedStatement plan, boolean described) {
     switch (plan) {
       case PlannedStatement.Empty ignored ->
           session.replies().answer(out -> BackendMessages.empty(out, 'I'));
@@ -138,7 +151,7 @@ final class StatementRunner {
       case PlannedStatement.Transaction transaction -> transactions.run(transaction);
       case PlannedStatement.Prepare prepare -> prepare(prepare);
       case PlannedStatement.Deallocate deallocate -> deallocate(deallocate);
-      case PlannedStatement.DeclareCursor declare -> cursors.declare(declare);
+      case PlannedStatement.DeclareCursor declare -> cursors.declare(text, declare);
       case PlannedStatement.CloseCursor close -> cursors.close(close);
       case PlannedStatement.Query ignored -> throw new IllegalStateException("runs at the source");
       case PlannedStatement.CopyOut ignored ->
@@ -164,7 +177,25 @@ final class StatementRunner {
         });
   }
 
-  private void executePrepared(PlannedStatement.ExecutePrepared execute) {
+  /// Tells what an EXECUTE will show: the rows of the query that was prepared.
+  void describePrepared(PlannedStatement.ExecutePrepared execute, ResultShape shape) {
+    PlannedStatement.Prepare prepare = session.objects().prepare(execute.name());
+    List<Long> types = PrepareTypes.oids(prepare);
+    session.withPlan(
+        prepare.body(),
+        types,
+        plan -> {
+          if (plan instanceof PlannedStatement.Query(GovernedQuery query)) {
+            session.withSource(source -> {
+              String name = session.submission().prepare(source, query, types, false, false);
+              session.submission().describeRows(source, name, shape);
+            });
+          }
+        });
+  }
+
+  private void executePrepared(
+      PlannedStatement.ExecutePrepared execute, Optional<ResultShape> told) {
     PlannedStatement.Prepare prepare = session.objects().prepare(execute.name());
     List<Long> types = PrepareTypes.oids(prepare);
     Consumer<PlannedStatement> run =
@@ -175,7 +206,7 @@ final class StatementRunner {
                   ErrorCode.SYNTAX_ERROR,
                   "wrong number of parameters for prepared statement \"" + execute.name() + "\"");
             }
-            runQuery(query, types, SourceSubmission.bindOf(execute.arguments()));
+            runQuery(query, types, SourceSubmission.bindOf(execute.arguments()), told);
           }
         };
     session.withPlan(prepare.body(), types, run);

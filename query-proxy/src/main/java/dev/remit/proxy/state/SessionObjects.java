@@ -17,7 +17,7 @@ import java.util.Optional;
 public final class SessionObjects {
 
   /// @param types the client's parameter types
-  /// @param epoch under which it was decided
+  /// @param basis under which it was decided
   /// @param lasting whether the client gave it a name
   /// @param shape the result types the client was told
   /// @param decidedAnew whether they have to be compared when it is bound
@@ -25,7 +25,7 @@ public final class SessionObjects {
       String text,
       List<Long> types,
       PlannedStatement plan,
-      long epoch,
+      DecisionBasis basis,
       boolean lasting,
       ResultShape shape,
       boolean decidedAnew) {}

@@ -86,6 +86,9 @@ public final class BackendMessages {
     if (error.position() > 0) {
       field(out, 'P', Integer.toString(error.position()));
     }
+    if (!error.routine().isEmpty()) {
+      field(out, 'R', error.routine());
+    }
     out.appendByte((byte) 0);
     end(out, start);
   }

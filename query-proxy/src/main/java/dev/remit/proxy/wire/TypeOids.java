@@ -3,6 +3,7 @@ package dev.remit.proxy.wire;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// OIDs of PostgreSQL's own types, which are the same in every database (`pg_type.dat`).
 public final class TypeOids {
@@ -49,11 +50,15 @@ public final class TypeOids {
           Map.entry("oid[]", 1028L),
           Map.entry("unknown", 705L));
 
+  private static final Pattern QUALIFIED =
+      Pattern.compile("^\"?pg_catalog\"?\\.\"?([a-z0-9_ ]+)\"?");
+
   private TypeOids() {}
 
-  /// The OID of a type by one of its names, a length in parentheses or `pg_catalog.` left aside.
+  /// The OID of a type by one of its names, a length in parentheses, `pg_catalog.` and quotes left
+  /// aside.
   public static Optional<Long> of(String name) {
-    String plain = name.strip().toLowerCase(Locale.ROOT).replaceFirst("^pg_catalog\\.", "");
+    String plain = QUALIFIED.matcher(name.strip().toLowerCase(Locale.ROOT)).replaceFirst("$1");
     return Optional.ofNullable(OIDS.get(plain.replaceAll("\\s*\\([^)]*\\)", "")));
   }
 }

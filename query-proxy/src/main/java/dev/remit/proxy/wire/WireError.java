@@ -1,15 +1,22 @@
 package dev.remit.proxy.wire;
 
+import dev.remit.platform.error.ErrorCode;
 import dev.remit.platform.error.RemitException;
 import io.vertx.core.buffer.Buffer;
 
-/// One ErrorResponse: severity, SQLSTATE, message and the position in the client's text. No other
-/// field ever leaves the proxy, because each can carry names or values of what is hidden.
+/// One ErrorResponse: severity, SQLSTATE, message and the position in the client's text. Of the
+/// source's errors no other field ever leaves the proxy, because each can carry names or values of
+/// what is hidden.
 ///
 /// @param severity `ERROR`, `FATAL` or `WARNING`
 /// @param position 1-based in characters, 0 = none
 public record WireError(String severity, String sqlState, String message, int position) {
   private static final String CLASS_SYNTAX_OR_ACCESS_RULE = "42";
+
+  /// How the refusal of a changed result type begins.
+  public static final String RESULT_TYPE_CHANGED = "cached plan must not change result type";
+
+  private static final String PREPARE_AGAIN = "RevalidateCachedQuery";
 
   /// Our own refusal as the client sees it.
   public static WireError of(RemitException refusal) {
@@ -51,6 +58,15 @@ public record WireError(String severity, String sqlState, String message, int po
   /// condition's name is dropped, for messages quote values.
   public WireError disclosed() {
     return new WireError("ERROR", sqlState, ConditionNames.of(sqlState), 0);
+  }
+
+  /// The routine's name where drivers go by it, else empty: pgjdbc prepares its statements again
+  /// only when a changed result type is told under PostgreSQL's own.
+  public String routine() {
+    return sqlState.equals(ErrorCode.RESULT_TYPE_CHANGED.sqlState())
+            && message.startsWith(RESULT_TYPE_CHANGED)
+        ? PREPARE_AGAIN
+        : "";
   }
 
   /// Whether whoever says this closes the connection with it.

@@ -105,9 +105,15 @@ public final class GovernedStack implements AutoCloseable {
 
   /// A pgjdbc connection through the proxy.
   public Connection connect(String user, String source, String purpose) throws SQLException {
+    return connect(user, password(user), source, purpose);
+  }
+
+  /// As [#connect(String, String, String)], with another password or a token.
+  public Connection connect(String login, String password, String source, String purpose)
+      throws SQLException {
     Properties properties = new Properties();
-    properties.setProperty("user", user);
-    properties.setProperty("password", password(user));
+    properties.setProperty("user", login);
+    properties.setProperty("password", password);
     properties.setProperty("options", "-c remit.purpose=" + purpose);
     return DriverManager.getConnection(
         "jdbc:postgresql://127.0.0.1:" + wirePort() + "/" + source, properties);
@@ -157,6 +163,11 @@ public final class GovernedStack implements AutoCloseable {
   private static String tail(Path file) throws IOException {
     String text = Files.readString(file, StandardCharsets.UTF_8);
     return text.substring(Math.max(0, text.length() - 2_000));
+  }
+
+  /// Runs a command that has to succeed and answers what it printed.
+  public String run(String... arguments) {
+    return command(Map.of(), arguments);
   }
 
   private String command(Map<String, String> environment, String... arguments) {
