@@ -153,6 +153,7 @@ final class PassThroughPlanner implements StatementPlanner {
             tableOids,
             List.of(),
             List.of(),
+            List.of(),
             text.contains("/*personal*/"),
             List.of());
     return new GovernedQuery(sql, parameters, values, access, epoch(), position -> position);

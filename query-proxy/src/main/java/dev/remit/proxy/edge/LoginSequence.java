@@ -8,6 +8,7 @@ import dev.remit.proxy.login.Authenticator;
 import dev.remit.proxy.login.PurposeChoice;
 import dev.remit.proxy.login.ScramExchange;
 import dev.remit.proxy.login.StartupOptions;
+import dev.remit.proxy.record.Actor;
 import dev.remit.proxy.relay.ClientOutput;
 import dev.remit.proxy.state.SessionIdentity;
 import dev.remit.proxy.state.SettingCatalogue;
@@ -175,9 +176,21 @@ final class LoginSequence {
         });
     String purpose = settings.getOrDefault(SettingCatalogue.PURPOSE, "");
     if (!purpose.isEmpty()) {
-      PurposeChoice.require(authenticator, principal, source, purpose);
+      choose(authenticator, principal, source, purpose);
     }
     return new Declared(principal, authenticator.loginEnds(user), source, settings);
+  }
+
+  /// A purpose that is not open is an access refused, and on the record like any other.
+  private void choose(
+      Authenticator authenticator, Principal principal, SourceName source, String purpose) {
+    try {
+      PurposeChoice.require(authenticator, principal, source, purpose);
+    } catch (RemitException refusal) {
+      Actor actor = new Actor(principal.name(), source, Optional.empty(), "log-in", peer);
+      edge.environment().recorder().refused(actor, "", refusal);
+      throw refusal;
+    }
   }
 
   private void open(Declared declared) {

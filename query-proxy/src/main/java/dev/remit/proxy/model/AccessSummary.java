@@ -10,6 +10,7 @@ import java.util.List;
 /// @param tableOids OIDs of the same, whose fingerprints must be the scanned ones at Parse
 /// @param columns `schema.table.column` of every column read, clear or masked
 /// @param policies ids of the determining policies
+/// @param why one line for each reason: what opened a table, its rows, the masks of what is read
 /// @param clearPersonal whether any personal column is read clear, in output, predicate or
 ///   aggregate: then rows wait until the intent is durable
 /// @param subjectPins subject keys fixed by an equality, for the keyed person index
@@ -20,6 +21,7 @@ public record AccessSummary(
     List<Long> tableOids,
     List<String> columns,
     List<Long> policies,
+    List<String> why,
     boolean clearPersonal,
     List<SubjectPin> subjectPins) {
   public AccessSummary {
@@ -27,6 +29,7 @@ public record AccessSummary(
     tableOids = List.copyOf(tableOids);
     columns = List.copyOf(columns);
     policies = List.copyOf(policies);
+    why = List.copyOf(why);
     subjectPins = List.copyOf(subjectPins);
   }
 

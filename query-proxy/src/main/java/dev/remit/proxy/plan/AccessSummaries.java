@@ -31,6 +31,7 @@ final class AccessSummaries {
   private final Set<Long> oids = new LinkedHashSet<>();
   private final Set<String> columns = new LinkedHashSet<>();
   private final Set<Long> policies = new LinkedHashSet<>();
+  private final Set<String> why = new LinkedHashSet<>();
   private boolean clearPersonal;
 
   private AccessSummaries() {}
@@ -57,6 +58,7 @@ final class AccessSummaries {
             List.copyOf(summary.oids),
             List.copyOf(summary.columns),
             List.copyOf(summary.policies),
+            List.copyOf(summary.why),
             summary.clearPersonal,
             pins);
     return new Result(access, positions);
@@ -77,6 +79,7 @@ final class AccessSummaries {
         .map(reason -> reason.policyId())
         .filter(policy -> policy >= 0)
         .forEach(policies::add);
+    why.addAll(Reasons.of(relation, decision, use.columnsRead()));
     for (VisibleColumn column : use.relation().columns()) {
       if (use.columnsRead().contains(column.name())) {
         columns.add(relation.qualifiedName() + "." + column.name());

@@ -164,6 +164,7 @@ final class PlanTemplate {
         access.tableOids(),
         access.columns(),
         access.policies(),
+        access.why(),
         access.clearPersonal(),
         pins(access.subjectPins(), other));
   }

@@ -11,6 +11,7 @@ import dev.remit.policy.model.TableDecision;
 import dev.remit.policy.model.TableRequest;
 import dev.remit.proxy.govern.AllowLists;
 import dev.remit.proxy.model.PlannedStatement;
+import dev.remit.proxy.model.RefusedStatement;
 import dev.remit.proxy.model.StatementContext;
 import dev.remit.proxy.model.StatementPlanner;
 import dev.remit.proxy.source.SourceFacts;
@@ -119,6 +120,17 @@ public final class Planner implements StatementPlanner {
     if (StatementWords.isEmpty(words)) {
       return new PlannedStatement.Empty();
     }
+    try {
+      return plan(context, text, words, current);
+    } catch (RemitException refusal) {
+      throw RefusedStatement.of(refusal).isPresent()
+          ? refusal
+          : QueryPlan.explained(refusal, StatementWords.normalised(words), Map.of());
+    }
+  }
+
+  private PlannedStatement plan(
+      StatementContext context, String text, List<Lexeme> words, long current) {
     Statement statement = (Statement) PostgresSql.parseStatement(text);
     return switch (statement) {
       case Query query -> {

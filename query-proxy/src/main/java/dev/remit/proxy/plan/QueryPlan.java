@@ -1,6 +1,9 @@
 package dev.remit.proxy.plan;
 
 import dev.remit.catalog.model.PurposeCode;
+import dev.remit.catalog.model.Relation;
+import dev.remit.platform.error.RemitException;
+import dev.remit.policy.model.Determination;
 import dev.remit.policy.model.Principal;
 import dev.remit.policy.model.TableDecision;
 import dev.remit.policy.model.TableRequest;
@@ -14,6 +17,7 @@ import dev.remit.proxy.govern.PolicyParameters;
 import dev.remit.proxy.govern.SafeForms;
 import dev.remit.proxy.govern.VisibleTypes;
 import dev.remit.proxy.model.GovernedQuery;
+import dev.remit.proxy.model.RefusedStatement;
 import dev.remit.proxy.model.StatementContext;
 import dev.remit.proxy.resolve.Resolution;
 import dev.remit.proxy.resolve.TableUse;
@@ -71,6 +75,36 @@ final class QueryPlan {
 
   /// @param normalised the client's text without literals
   Planned govern(Query query, String normalised, long epoch) {
+    try {
+      return governed(query, normalised, epoch);
+    } catch (RemitException refusal) {
+      throw explained(refusal, normalised, relations.asked());
+    }
+  }
+
+  /// The same refusal with what the access record will say of it.
+  static RemitException explained(
+      RemitException refusal, String normalised, Map<Relation, TableDecision> asked) {
+    RemitException explained =
+        new RemitException(refusal.code(), refusal.getMessage(), refusal.details());
+    explained.initCause(
+        new RefusedStatement(
+            new RefusedStatement.Asked(
+                StatementWords.fingerprint(normalised),
+                normalised,
+                asked.keySet().stream().map(Relation::qualifiedName).toList(),
+                asked.values().stream()
+                    .flatMap(decision -> decision.why().stream())
+                    .map(Determination::policyId)
+                    .filter(policy -> policy >= 0)
+                    .distinct()
+                    .toList(),
+                Reasons.of(asked)),
+            refusal));
+    return explained;
+  }
+
+  private Planned governed(Query query, String normalised, long epoch) {
     ParameterTypes types = new ParameterTypes(query, context.parameterTypes());
     FixedLiterals ordinals = FixedLiterals.ordinals(query);
     PolicyParameters parameters = new PolicyParameters(types.count());

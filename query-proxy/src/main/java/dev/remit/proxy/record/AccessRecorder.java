@@ -1,14 +1,19 @@
 package dev.remit.proxy.record;
 
 import dev.remit.evidence.model.LogEntry;
+import dev.remit.platform.error.ErrorCode;
 import dev.remit.platform.error.RemitException;
 import dev.remit.proxy.model.AccessSummary;
+import dev.remit.proxy.model.RefusedStatement;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,6 +27,26 @@ import java.util.function.IntFunction;
 public final class AccessRecorder {
   private static final int MAXIMUM_LEAD_RECORDS = 1_000;
   private static final long MAXIMUM_LEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  /// Refusals whose message quotes no value of the statement: names and purposes at most.
+  private static final Set<ErrorCode> SAYS_WHY =
+      EnumSet.of(
+          ErrorCode.UNAUTHENTICATED,
+          ErrorCode.FORBIDDEN,
+          ErrorCode.PURPOSE_REQUIRED,
+          ErrorCode.PURPOSE_NOT_OPEN,
+          ErrorCode.UNKNOWN_PURPOSE,
+          ErrorCode.UNKNOWN_SOURCE,
+          ErrorCode.UNKNOWN_SCHEMA,
+          ErrorCode.UNKNOWN_TABLE,
+          ErrorCode.UNKNOWN_COLUMN,
+          ErrorCode.UNKNOWN_FUNCTION,
+          ErrorCode.FEATURE_NOT_SUPPORTED,
+          ErrorCode.READ_ONLY,
+          ErrorCode.CATALOG_DRIFTED,
+          ErrorCode.DECISION_CHANGED,
+          ErrorCode.RESULT_TYPE_CHANGED,
+          ErrorCode.SOURCE_UNAVAILABLE);
 
   private final Function<LogEntry, CompletableFuture<Long>> log;
   private final PersonIndex persons;
@@ -64,6 +89,7 @@ public final class AccessRecorder {
     fields.put("tables", access.tables());
     fields.put("columns", access.columns());
     fields.put("policies", access.policies());
+    fields.put("why", access.why());
     fields.put("clearPersonal", access.clearPersonal());
     List<String> subjects =
         PinnedSubjects.of(persons, actor.source(), access.subjectPins(), parameter);
@@ -82,13 +108,25 @@ public final class AccessRecorder {
 
   /// Appends intent and outcome of a statement that was refused before it could run.
   ///
-  /// @param fingerprint of the text, without its literals
+  /// What was decided of the tables it asked for comes with the refusal, see [RefusedStatement].
+  ///
+  /// @param fingerprint of the text, for one of which nothing is known
   public void refused(Actor actor, String fingerprint, RemitException refusal) {
     String correlation = nextCorrelation(actor);
     Map<String, Object> fields = actorFields(actor, correlation);
     fields.put("decision", "refused");
     fields.put("code", refusal.code().name());
-    fields.put("fingerprint", fingerprint);
+    Optional<RefusedStatement.Asked> refused = RefusedStatement.of(refusal);
+    fields.put("fingerprint", refused.map(RefusedStatement.Asked::fingerprint).orElse(fingerprint));
+    if (SAYS_WHY.contains(refusal.code())) {
+      fields.put("reason", refusal.getMessage());
+    }
+    refused.ifPresent(known -> {
+      fields.put("statement", known.statement());
+      fields.put("tables", known.tables());
+      fields.put("policies", known.policies());
+      fields.put("why", known.why());
+    });
     appendUnawaited("access.intent", fields);
     outcome(correlation, System.nanoTime(), 0, 0, refusal.code().sqlState());
   }

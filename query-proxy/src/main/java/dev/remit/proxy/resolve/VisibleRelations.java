@@ -11,8 +11,10 @@ import dev.remit.proxy.refusal.Refusal;
 import dev.remit.proxy.systemcatalog.SystemCatalog;
 import dev.remit.proxy.systemcatalog.SystemRelation;
 import dev.remit.proxy.systemcatalog.VisibleObjects;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +40,7 @@ public final class VisibleRelations {
   private final SystemCatalog systemCatalog;
   private final Function<Principal, List<PurposeCode>> openPurposes;
   private final Map<Long, TableDecision> decisions = new HashMap<>();
+  private Map<Relation, TableDecision> asked = new LinkedHashMap<>();
   private @Nullable VisibleObjects objects;
 
   public VisibleRelations(
@@ -113,7 +116,9 @@ public final class VisibleRelations {
   }
 
   private Optional<VisibleRelation> visible(Relation relation) {
-    if (!(decision(relation) instanceof TableDecision.Allow allow)) {
+    TableDecision decision = decision(relation);
+    asked.put(relation, decision);
+    if (!(decision instanceof TableDecision.Allow allow)) {
       return Optional.empty();
     }
     List<VisibleColumn> columns =
@@ -221,8 +226,16 @@ public final class VisibleRelations {
 
   /// The same principal and purpose, for a view's definition, which names everything in full.
   public VisibleRelations withoutSearchPath() {
-    return new VisibleRelations(
-        source, principal, purpose, List.of(), decide, systemCatalog, openPurposes);
+    VisibleRelations inner =
+        new VisibleRelations(
+            source, principal, purpose, List.of(), decide, systemCatalog, openPurposes);
+    inner.asked = asked;
+    return inner;
+  }
+
+  /// What was decided of each relation that the statement named, views' definitions included.
+  public Map<Relation, TableDecision> asked() {
+    return Collections.unmodifiableMap(asked);
   }
 
   private RuntimeException purposeRequired(SqlNode at) {

@@ -76,7 +76,9 @@ public final class AccessCommand extends Group {
   }
 
   private void line(String name, JsonNode value) {
-    if (value.isArray()) {
+    if (value.isArray() && name.equals("why")) {
+      value.forEach(reason -> line(reason.equals(value.get(0)) ? name : "", reason.asText()));
+    } else if (value.isArray()) {
       StringJoiner text = new StringJoiner(", ");
       value.forEach(one -> text.add(one.asText()));
       line(name, text.toString());
