@@ -172,10 +172,19 @@ final class LeakproofConditions {
       SqlNode operand = minus.getOperandList().get(0);
       return operand instanceof SqlNumericLiteral ? constantType(operand) : OptionalLong.empty();
     }
-    if (node instanceof Cast cast && constantType(cast.value()).isPresent()) {
+    if (node instanceof Cast cast && isReadAtOnce(cast.value())) {
       return castType(cast.type());
     }
     return OptionalLong.empty();
+  }
+
+  /// Whether the value of a cast takes the cast's type before anything runs. A cast of a cast need
+  /// not: `'x'::text::timestamptz` depends on a setting, so it is converted, and fails, row by row.
+  private boolean isReadAtOnce(SqlNode value) {
+    OptionalLong type = constantType(value);
+    return !(value instanceof Cast)
+        && type.isPresent()
+        && (type.getAsLong() == UNKNOWN || !(value instanceof SqlDynamicParam));
   }
 
   private OptionalLong castType(TypeName type) {

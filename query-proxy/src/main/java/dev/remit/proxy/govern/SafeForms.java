@@ -91,6 +91,9 @@ public final class SafeForms {
     if (node instanceof Target target && target.label().isEmpty()) {
       return target(target);
     }
+    if (node instanceof FunctionCall call) {
+      TextSearchNames.unwrap(call);
+    }
     List<SqlNode> operands = node.getOperandList();
     for (int i = 0; i < operands.size(); i++) {
       @Nullable SqlNode operand = operands.get(i);
@@ -172,6 +175,7 @@ public final class SafeForms {
       return call;
     }
     if (builtIn && lists.isFree(last)) {
+      TextSearchNames.qualify(last, call);
       return qualified(call, last);
     }
     @Nullable SqlNode guarded = catalogCalls.guarded(call).orElse(null);

@@ -109,6 +109,7 @@ final class QueryPlan {
     FixedLiterals ordinals = FixedLiterals.ordinals(query);
     PolicyParameters parameters = new PolicyParameters(types.count());
     VisibleTypes visibleTypes = new VisibleTypes(lists, relations, context.searchPath());
+    context.parameterTypes().forEach(type -> visibleTypes.requireParameter(type, view.facts()));
     ExtensionForms extensions = new ExtensionForms(view.facts());
     CatalogCalls catalogCalls =
         new CatalogCalls(

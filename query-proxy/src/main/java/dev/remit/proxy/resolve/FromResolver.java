@@ -117,20 +117,24 @@ final class FromResolver {
   private FromShape subquery(FromItem.Subquery item, Scope outer) {
     QueryResolver.Shape shape = queries.query(item.query(), outer);
     List<Scope.Column> columns = new ArrayList<>();
+    // Conditions on any column may be pushed down to any table beneath, and on a LATERAL item to
+    // the
+    // tables beside it that its values come from.
+    Set<TableUse> reaches = new LinkedHashSet<>(shape.reaches());
+    shape.outputs().forEach(column -> reaches.addAll(column.bound().reaches()));
     for (Scope.Column column : shape.outputs()) {
-      // Conditions on any column may be pushed down to any table beneath.
       BoundColumn bound = column.bound();
       columns.add(
           new Scope.Column(
-              column.name(), new BoundColumn(bound.origin(), bound.typeOid(), shape.reaches())));
+              column.name(), new BoundColumn(bound.origin(), bound.typeOid(), reaches)));
     }
     return FromShape.of(
         new Scope.Item(
             item.alias().map(FromItem.Alias::name).orElse(""),
             Optional.empty(),
-            QueryResolver.renamed(columns, columnNames(item), item, shape.open(), shape.reaches()),
+            QueryResolver.renamed(columns, columnNames(item), item, shape.open(), reaches),
             shape.open(),
-            shape.reaches()),
+            reaches),
         Set.of());
   }
 

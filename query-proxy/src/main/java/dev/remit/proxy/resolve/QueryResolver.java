@@ -197,6 +197,8 @@ public final class QueryResolver {
     Shape right = arm(operation.right(), scope);
     Set<TableUse> reaches = new LinkedHashSet<>(left.reaches());
     reaches.addAll(right.reaches());
+    left.outputs().forEach(column -> reaches.addAll(column.bound().reaches()));
+    right.outputs().forEach(column -> reaches.addAll(column.bound().reaches()));
     return new Shape(
         mixed(typed(left.outputs(), right.outputs()), reaches),
         left.open(),

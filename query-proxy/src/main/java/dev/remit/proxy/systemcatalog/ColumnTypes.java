@@ -7,7 +7,9 @@ import java.util.Set;
 /// The types of the columns of governed catalog relations.
 ///
 /// No column has an object identifier type (`regproc`): beside such a value PostgreSQL would read a
-/// plain string as the name of an object, and so tell whether there is one of that name.
+/// plain string as the name of an object, and so tell whether there is one of that name. Nor has
+/// one the type `aclitem`, beside which it would be a role's name, or `xid`, of which `age` tells
+/// how much others write.
 final class ColumnTypes {
   private static final long OID = 26;
   private static final long TEXT = 25;
@@ -20,6 +22,10 @@ final class ColumnTypes {
   /// `pg_node_tree`, `anyarray`, and the contents of extended statistics: never shown.
   private static final Set<Long> INTERNAL = Set.of(194L, 2277L, 3361L, 3402L, 5017L);
 
+  private static final long XID = 28;
+  private static final long ACLITEM_ARRAY = 1034;
+  private static final long TEXT_ARRAY = 1009;
+
   private final Map<Long, SourceFacts.Type> types;
 
   ColumnTypes(SourceFacts facts) {
@@ -31,7 +37,10 @@ final class ColumnTypes {
     if (OBJECT_IDENTIFIERS.contains(type)) {
       return OID;
     }
-    return INTERNAL.contains(type) ? TEXT : type;
+    if (type == ACLITEM_ARRAY) {
+      return TEXT_ARRAY;
+    }
+    return INTERNAL.contains(type) || type == XID ? TEXT : type;
   }
 
   /// Its qualified name, quoted; text for one the source did not tell of.

@@ -7,6 +7,7 @@ import dev.remit.policy.model.PolicyValue;
 import dev.remit.policy.model.SqlExpression;
 import dev.remit.policy.model.TableDecision;
 import dev.remit.proxy.govern.AllowLists;
+import dev.remit.proxy.govern.TextSearchNames;
 import dev.remit.sql.PostgresSql;
 import dev.remit.sql.model.CommonTable;
 import dev.remit.sql.model.FromItem;
@@ -335,7 +336,11 @@ public final class Verifier {
             || (builtIn
                 && lists.is(AllowLists.FunctionClass.CATALOG, name)
                 && CatalogGuards.isGuard(call.arguments().get(0), this::isTemplate));
-    if (!listed) {
+    boolean named =
+        TextSearchNames.type(name, call).isEmpty()
+            || (call.arguments().get(0) instanceof Cast cast
+                && cast.type().names().getLast().startsWith("reg"));
+    if (!listed || !named) {
       throw failed("function " + name);
     }
   }
