@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What the access record will say of a governed statement.
 final class AccessSummaries {
+  private static final int LONGEST_STATEMENT = 16_000;
+
   private final Set<String> tables = new LinkedHashSet<>();
   private final Set<Long> oids = new LinkedHashSet<>();
   private final Set<String> columns = new LinkedHashSet<>();
@@ -53,7 +55,7 @@ final class AccessSummaries {
     AccessSummary access =
         new AccessSummary(
             fingerprint,
-            statement,
+            shortened(statement),
             List.copyOf(summary.tables),
             List.copyOf(summary.oids),
             List.copyOf(summary.columns),
@@ -62,6 +64,15 @@ final class AccessSummaries {
             summary.clearPersonal,
             pins);
     return new Result(access, positions);
+  }
+
+  /// The record has a bound; the fingerprint is of the whole.
+  private static String shortened(String statement) {
+    if (statement.length() <= LONGEST_STATEMENT) {
+      return statement;
+    }
+    int end = statement.offsetByCodePoints(0, LONGEST_STATEMENT / 2);
+    return statement.substring(0, end) + " …";
   }
 
   private void add(TableUse use) {

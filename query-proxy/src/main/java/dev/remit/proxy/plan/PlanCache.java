@@ -57,6 +57,9 @@ final class PlanCache {
 
   /// Keeps a plan made under this epoch.
   void keep(StatementContext context, List<Lexeme> words, long epoch, QueryPlan.Planned planned) {
+    if (words.getLast().position() > LONGEST_LOOKED_UP) {
+      return;
+    }
     StatementWords own = StatementWords.of(words);
     PlanTemplate template = PlanTemplate.of(planned, own);
     templates

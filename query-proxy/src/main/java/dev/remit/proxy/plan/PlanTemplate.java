@@ -8,7 +8,9 @@ import dev.remit.sql.model.text.Lexeme;
 import dev.remit.sql.model.text.WrittenSql;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntUnaryOperator;
 
 /// A governed query whose literals can be exchanged: the emitted text in pieces, with a slot for
@@ -46,9 +48,14 @@ final class PlanTemplate {
     FixedLiterals fixed = planned.fixed();
     boolean[] exchangeable = new boolean[words.literals().size()];
     List<Slot> slots = new ArrayList<>();
+    Map<Integer, List<Integer>> places = places(written);
     for (int i = 0; i < exchangeable.length; i++) {
       Lexeme literal = words.literals().get(i);
-      List<Slot> found = fixed.isFixed(literal.position()) ? List.of() : slots(i, literal, written);
+      List<Slot> found =
+          fixed.isFixed(literal.position())
+              ? List.of()
+              : slots(
+                  i, literal, written.text(), places.getOrDefault(literal.position(), List.of()));
       exchangeable[i] = !found.isEmpty();
       slots.addAll(found);
     }
@@ -57,19 +64,30 @@ final class PlanTemplate {
         planned.query(), List.copyOf(slots), words, exchangeable, planned.pinPositions());
   }
 
+  /// For each position in the client's text, where in the emitted one (UTF-16 index) it came to.
+  private static Map<Integer, List<Integer>> places(WrittenSql written) {
+    String text = written.text();
+    boolean plain = text.codePointCount(0, text.length()) == text.length();
+    Map<Integer, List<Integer>> places = new HashMap<>();
+    for (WrittenSql.Origin origin : written.origins()) {
+      int index = origin.written() - 1;
+      places
+          .computeIfAbsent(origin.original(), absent -> new ArrayList<>(1))
+          .add(plain ? index : text.offsetByCodePoints(0, index));
+    }
+    return places;
+  }
+
   /// Every place that stems from the literal; none when one of them does not hold it as written.
-  private static List<Slot> slots(int index, Lexeme literal, WrittenSql written) {
+  private static List<Slot> slots(int index, Lexeme literal, String emitted, List<Integer> places) {
     String expected = text(literal);
     List<Slot> slots = new ArrayList<>();
-    for (WrittenSql.Origin origin : written.origins()) {
-      if (origin.original() == literal.position()) {
-        int start = written.text().offsetByCodePoints(0, origin.written() - 1);
-        int end = start + expected.length();
-        if (!written.text().startsWith(expected, start) || continues(written.text(), end)) {
-          return List.of();
-        }
-        slots.add(new Slot(index, start, end));
+    for (int start : places) {
+      int end = start + expected.length();
+      if (!emitted.startsWith(expected, start) || continues(emitted, end)) {
+        return List.of();
       }
+      slots.add(new Slot(index, start, end));
     }
     return slots;
   }

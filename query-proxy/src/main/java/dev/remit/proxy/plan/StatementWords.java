@@ -64,7 +64,8 @@ record StatementWords(String shape, List<Lexeme> literals, List<Lexeme> words) {
     };
   }
 
-  private static String integerSort(String digits) {
+  private static String integerSort(String written) {
+    String digits = written.replaceFirst("^0+(?=.)", "");
     if (digits.length() < 10 || (digits.length() == 10 && digits.compareTo("2147483647") <= 0)) {
       return "?4";
     }
