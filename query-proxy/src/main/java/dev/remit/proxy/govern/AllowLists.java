@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -30,7 +31,10 @@ public final class AllowLists {
     CATALOG
   }
 
+  private static final String EXTENSION = "extension ";
+
   private final Map<FunctionClass, Set<String>> functions = new EnumMap<>(FunctionClass.class);
+  private final Map<String, Set<String>> ofExtensions = new HashMap<>();
   private final Set<String> operators = new HashSet<>();
   private final Set<String> types = new HashSet<>();
 
@@ -42,15 +46,14 @@ public final class AllowLists {
     for (FunctionClass functionClass : FunctionClass.values()) {
       lists.functions.put(functionClass, new HashSet<>());
     }
-    FunctionClass[] section = {FunctionClass.SCALAR};
+    String[] section = {""};
     read(
         "functions.txt",
         line -> {
           if (line.startsWith("[")) {
-            String name = line.substring(1, line.indexOf(']'));
-            section[0] = FunctionClass.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
+            section[0] = line.substring(1, line.indexOf(']'));
           } else {
-            lists.of(section[0]).addAll(words(line));
+            lists.section(section[0]).addAll(words(line));
           }
         });
     read("operators.txt", line -> lists.operators.addAll(words(line)));
@@ -70,6 +73,11 @@ public final class AllowLists {
     return of(functionClass).contains(function);
   }
 
+  /// Whether a function may be called that this extension owns.
+  public boolean isOfExtension(String extension, String function) {
+    return ofExtensions.getOrDefault(extension, Set.of()).contains(function);
+  }
+
   public boolean isOperator(String symbol) {
     return operators.contains(symbol);
   }
@@ -77,6 +85,13 @@ public final class AllowLists {
   /// A type of `pg_catalog` by its internal name, without array brackets.
   public boolean isType(String name) {
     return types.contains(name);
+  }
+
+  private Set<String> section(String name) {
+    return name.startsWith(EXTENSION)
+        ? ofExtensions.computeIfAbsent(
+            name.substring(EXTENSION.length()), extension -> new HashSet<>())
+        : of(FunctionClass.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_')));
   }
 
   private Set<String> of(FunctionClass functionClass) {

@@ -6,7 +6,9 @@ import dev.remit.proxy.resolve.Resolution.JoinedColumns;
 import dev.remit.proxy.resolve.ValueTypes;
 import dev.remit.proxy.source.SourceFacts;
 import dev.remit.sql.model.Query;
+import dev.remit.sql.model.Select;
 import dev.remit.sql.model.SyntaxNode;
+import dev.remit.sql.model.Target;
 import dev.remit.sql.model.expression.Construct;
 import dev.remit.sql.model.expression.FunctionCall;
 import dev.remit.sql.model.expression.Operation;
@@ -28,11 +30,20 @@ import org.jspecify.annotations.Nullable;
 /// for these types; where the client's search path would lead PostgreSQL elsewhere, or where that
 /// is not certain, the statement is refused.
 public final class ExtensionForms {
+  /// Of pg_trgm.
+  private static final Set<String> TEXT_OPERATORS =
+      Set.of("%", "<%", "%>", "<<%", "%>>", "<->", "<<->", "<->>", "<<<->", "<->>>");
+
   private final SourceFacts facts;
+  private final AllowLists lists;
+  private final List<String> searchPath;
   private final Set<String> granted = new LinkedHashSet<>();
 
-  public ExtensionForms(SourceFacts facts) {
+  /// @param searchPath for names without a schema
+  public ExtensionForms(SourceFacts facts, AllowLists lists, List<String> searchPath) {
     this.facts = facts;
+    this.lists = lists;
+    this.searchPath = List.copyOf(searchPath);
   }
 
   /// `schema.name` of the operators and functions that this pass put into the statement.
@@ -62,6 +73,9 @@ public final class ExtensionForms {
     if (!(node instanceof SyntaxNode syntax)) {
       return node;
     }
+    if (node instanceof Target target && target.label().isEmpty()) {
+      return target(target, types);
+    }
     children(syntax, types);
     if (node instanceof Operation operation) {
       return operation(operation, types);
@@ -73,6 +87,15 @@ public final class ExtensionForms {
       return construct(construct, types);
     }
     return node instanceof FunctionCall call ? function(call, types) : node;
+  }
+
+  /// A column keeps the label it would have.
+  private SqlNode target(Target target, ValueTypes types) {
+    String label = ImpliedLabels.of(target.expression());
+    children(target, types);
+    return label.equals(ImpliedLabels.of(target.expression()))
+        ? target
+        : new Target(target.getParserPosition(), target.expression(), label);
   }
 
   private void children(SyntaxNode node, ValueTypes types) {
@@ -89,12 +112,16 @@ public final class ExtensionForms {
     if (operation.isPrefix() || operation.schema().equals(List.of("pg_catalog"))) {
       return operation;
     }
+    refuseRows(operation, types, operation.getOperandList().toArray(new SqlNode[0]));
     Optional<String> schema =
         schema(
             operation,
             operation.symbol(),
             types.of(operation.getOperandList().get(0)),
             types.of(operation.getOperandList().get(1)));
+    if (schema.isEmpty()) {
+      schema = textOperator(operation, types);
+    }
     if (schema.isEmpty()) {
       return operation;
     }
@@ -104,7 +131,28 @@ public final class ExtensionForms {
     return operation.qualified(List.of(schema.get()));
   }
 
+  /// An operator that `pg_catalog` has not for texts and an extension of the search path has.
+  private Optional<String> textOperator(Operation operation, ValueTypes types) {
+    if (!TEXT_OPERATORS.contains(operation.symbol())) {
+      return Optional.empty();
+    }
+    long left = types.of(operation.getOperandList().get(0));
+    long right = types.of(operation.getOperandList().get(1));
+    boolean texts =
+        (facts.isText(left) && (facts.isText(right) || right == ValueTypes.UNTYPED))
+            || (facts.isText(right) && left == ValueTypes.UNTYPED);
+    Optional<String> schema =
+        texts
+            ? searchPath.stream()
+                .filter(name -> facts.hasTextOperator(name, operation.symbol()))
+                .findFirst()
+            : Optional.empty();
+    schema.ifPresent(name -> granted.add(name + "." + operation.symbol()));
+    return schema;
+  }
+
   private SqlNode quantified(Quantified quantified, ValueTypes types) {
+    refuseRows(quantified, types, quantified.left(), quantified.right());
     long right =
         quantified.right() instanceof Query query ? types.of(query) : types.of(quantified.right());
     Optional<String> schema =
@@ -127,8 +175,10 @@ public final class ExtensionForms {
       case ILIKE -> pattern(construct, "~~*", types);
       case NOT_ILIKE -> pattern(construct, "!~~*", types);
       case IS_DISTINCT_FROM, IS_NOT_DISTINCT_FROM, NULLIF -> {
-        refuse(construct, "=", types.of(operands.get(0)), types.of(operands.get(1)));
-        yield construct;
+        refuseRows(construct, types, operands.get(0), operands.get(1));
+        yield schema(construct, "=", types.of(operands.get(0)), types.of(operands.get(1)))
+            .map(schema -> SpelledOut.of(construct, schema))
+            .orElse(construct);
       }
       case BETWEEN_SYMMETRIC, NOT_BETWEEN_SYMMETRIC, SIMILAR_TO, NOT_SIMILAR_TO -> {
         refuse(construct, "=", types.of(operands.get(0)), ValueTypes.UNTYPED);
@@ -149,6 +199,7 @@ public final class ExtensionForms {
     SqlNode value = in.getOperandList().get(0);
     SqlNode set = in.getOperandList().get(1);
     String symbol = not ? "<>" : "=";
+    refuseRows(in, types, value, set);
     if (set instanceof Query query) {
       return schema(in, symbol, types.of(value), types.of(query))
           .<SqlNode>map(schema ->
@@ -215,6 +266,32 @@ public final class ExtensionForms {
     }
   }
 
+  /// A comparison of rows is one of their fields, each by an operator of its own name.
+  private void refuseRows(SqlNode at, ValueTypes types, SqlNode... sides) {
+    for (SqlNode side : sides) {
+      if (rowFields(side).stream()
+          .anyMatch(field -> facts.extensionType(types.of(field)).isPresent())) {
+        throw Refusal.notSupported(
+            at, "a comparison of rows with an extension's type in them; compare the fields");
+      }
+    }
+  }
+
+  private static List<SqlNode> rowFields(SqlNode side) {
+    if (side instanceof Construct row
+        && (row.form() == Construct.Form.ROW || row.form() == Construct.Form.IMPLICIT_ROW)) {
+      return List.copyOf(row.getOperandList());
+    }
+    if (side instanceof Query query
+        && query.body() instanceof Select select
+        && select.targets().size() > 1) {
+      return select.targets().stream().map(target -> ((Target) target).expression()).toList();
+    }
+    return side instanceof SqlNodeList list
+        ? list.stream().flatMap(item -> rowFields(item).stream()).toList()
+        : List.of();
+  }
+
   /// The schema whose operator PostgreSQL would take; empty for `pg_catalog`.
   private Optional<String> schema(SqlNode at, String symbol, long left, long right) {
     Optional<SourceFacts.Type> leftType = facts.extensionType(left);
@@ -238,23 +315,41 @@ public final class ExtensionForms {
     return Optional.of(type.get().schema());
   }
 
-  /// Qualifies a function that the extension overloads for its type: `min(citext)`.
+  /// Qualifies a function that the extension overloads for its type, `min(citext)`, or that it
+  /// brings along.
   private SqlNode function(FunctionCall call, ValueTypes types) {
-    if (call.name().names.size() != 1 || call.spelling() != FunctionCall.Spelling.PLAIN) {
+    List<String> names = call.name().names;
+    if (names.size() > 2 || call.spelling() != FunctionCall.Spelling.PLAIN) {
       return call;
     }
-    String name = call.name().getSimple();
+    String name = names.get(names.size() - 1);
     for (SqlNode argument : call.arguments()) {
       long type = types.of(argument);
       Optional<SourceFacts.Type> extension = facts.extensionType(type);
-      if (extension.isPresent()
+      if (names.size() == 1
+          && lists.isFree(name)
+          && extension.isPresent()
           && facts.hasFunction(extension.get(), facts.extensionOid(type), name)) {
-        granted.add(extension.get().schema() + "." + name);
-        return call.named(
-            new SqlIdentifier(
-                List.of(extension.get().schema(), name), call.name().getParserPosition()));
+        return qualified(call, extension.get().schema(), name);
       }
     }
-    return call;
+    List<String> schemas = names.size() == 2 ? names.subList(0, 1) : searchPath;
+    if (lists.isFree(name) && names.size() == 1) {
+      return call;
+    }
+    return schemas.stream()
+        .filter(schema ->
+            facts
+                .ownerOf(schema, name)
+                .filter(owner -> lists.isOfExtension(owner, name))
+                .isPresent())
+        .findFirst()
+        .map(schema -> qualified(call, schema, name))
+        .orElse(call);
+  }
+
+  private FunctionCall qualified(FunctionCall call, String schema, String name) {
+    granted.add(schema + "." + name);
+    return call.named(new SqlIdentifier(List.of(schema, name), call.name().getParserPosition()));
   }
 }

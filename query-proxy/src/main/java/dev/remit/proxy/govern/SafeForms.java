@@ -94,6 +94,7 @@ public final class SafeForms {
     if (node instanceof FunctionCall call) {
       TextSearchNames.unwrap(call);
     }
+    String sourceName = node instanceof FromItem.Functions item ? OneValueSources.name(item) : "";
     List<SqlNode> operands = node.getOperandList();
     for (int i = 0; i < operands.size(); i++) {
       @Nullable SqlNode operand = operands.get(i);
@@ -104,10 +105,8 @@ public final class SafeForms {
     if (node instanceof FunctionCall call) {
       return function(call);
     }
-    if (node instanceof FromItem.FunctionSource source
-        && (source.call() instanceof Query || source.call() instanceof Construct)) {
-      // A guarded call is no function any more.
-      throw Refusal.notSupported(source, "this function in a FROM clause");
+    if (node instanceof FromItem.Functions functions) {
+      return OneValueSources.asSubquery(functions, sourceName);
     }
     if (node instanceof Operation operation) {
       operator(node, operation.schema(), operation.symbol());
@@ -167,7 +166,7 @@ public final class SafeForms {
     List<String> names = call.name().names;
     String last = names.get(names.size() - 1);
     boolean builtIn = names.size() == 1 || (names.size() == 2 && names.get(0).equals("pg_catalog"));
-    if (lists.isFree(last) && extensions.granted().contains(String.join(".", names))) {
+    if (extensions.granted().contains(String.join(".", names))) {
       return call;
     }
     if (names.equals(List.of("unnest")) && call.arguments().size() > 1) {

@@ -110,7 +110,7 @@ final class QueryPlan {
     PolicyParameters parameters = new PolicyParameters(types.count());
     VisibleTypes visibleTypes = new VisibleTypes(lists, relations, context.searchPath());
     context.parameterTypes().forEach(type -> visibleTypes.requireParameter(type, view.facts()));
-    ExtensionForms extensions = new ExtensionForms(view.facts());
+    ExtensionForms extensions = new ExtensionForms(view.facts(), lists, context.searchPath());
     CatalogCalls catalogCalls =
         new CatalogCalls(
             view.systemCatalog(), relations::objects, parameters::bind, this::relationOid);

@@ -42,9 +42,8 @@ public sealed interface ExpectedReply extends Reply {
     @Override
     public WireError failed(WireError error) {
       prepared.remove(key, name);
-      return error.isAboutStatement()
-          ? error.at(query.originalPosition().applyAsInt(error.position()))
-          : error.disclosed();
+      int position = query.originalPosition().applyAsInt(error.position());
+      return error.isAboutStatement() ? error.at(position) : error.disclosedAt(position);
     }
 
     @Override

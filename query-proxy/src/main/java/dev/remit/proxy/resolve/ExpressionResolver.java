@@ -4,12 +4,15 @@ import dev.remit.platform.error.ErrorCode;
 import dev.remit.proxy.refusal.Refusal;
 import dev.remit.proxy.resolve.Resolution.BoundColumn;
 import dev.remit.sql.model.Query;
+import dev.remit.sql.model.expression.Cast;
+import dev.remit.sql.model.expression.TypeName;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
@@ -30,14 +33,40 @@ final class ExpressionResolver {
     } else if (node instanceof SqlIdentifier identifier) {
       queries.bind(identifier, column(identifier, scope));
     } else if (node instanceof SqlNodeList list) {
-      list.forEach(item -> expression(item, scope));
+      for (int i = 0; i < list.size(); i++) {
+        list.set(i, shown(list.get(i), scope));
+        expression(list.get(i), scope);
+      }
     } else if (node instanceof SqlCall call) {
-      for (@Nullable SqlNode operand : call.getOperandList()) {
+      for (int i = 0; i < call.operandCount(); i++) {
+        @Nullable SqlNode operand = call.getOperandList().get(i);
         if (operand != null) {
-          expression(operand, scope);
+          SqlNode shown = shown(operand, scope);
+          if (shown != operand) {
+            call.setOperand(i, shown);
+          }
+          expression(shown, scope);
         }
       }
     }
+  }
+
+  /// `xmin` of a catalog relation, by which tools tell whether an object has changed: the version
+  /// of frozen rows, for everything. Elsewhere it does not exist.
+  private static SqlNode shown(SqlNode node, Scope scope) {
+    boolean version =
+        node instanceof SqlIdentifier name
+            && name.names.size() == 2
+            && name.names.get(1).equals("xmin")
+            && scope.item(Optional.empty(), name.names.get(0), name.getParserPosition())
+                instanceof Scope.Item item
+            && item.isOfSystem();
+    return version
+        ? new Cast(
+            node.getParserPosition(),
+            SqlLiteral.createCharString("2", node.getParserPosition()),
+            TypeName.of("pg_catalog", "xid"))
+        : node;
   }
 
   private BoundColumn column(SqlIdentifier identifier, Scope scope) {

@@ -1,5 +1,6 @@
 package dev.remit.proxy.resolve;
 
+import dev.remit.catalog.model.Column;
 import dev.remit.catalog.model.Relation;
 import dev.remit.policy.model.ColumnDecision;
 import dev.remit.policy.model.Determination;
@@ -15,7 +16,9 @@ import java.util.Optional;
 final class InheritedDecision {
   private InheritedDecision() {}
 
-  static TableDecision join(Relation child, TableDecision own, TableDecision parent) {
+  /// @param ancestor the parent itself: a column that it has not is the child's own business
+  static TableDecision join(
+      Relation child, TableDecision own, Relation ancestor, TableDecision parent) {
     if (!(parent instanceof TableDecision.Allow above)) {
       return parent;
     }
@@ -24,7 +27,11 @@ final class InheritedDecision {
     }
     List<ColumnDecision> columns = new ArrayList<>();
     for (ColumnDecision column : mine.columns()) {
-      find(above, column).flatMap(other -> both(column, other)).ifPresent(columns::add);
+      if (ancestor.columns().stream().noneMatch(other -> sameName(column.column(), other))) {
+        columns.add(column);
+      } else {
+        find(above, column).flatMap(other -> both(column, other)).ifPresent(columns::add);
+      }
     }
     List<SqlExpression> filters = new ArrayList<>(above.filters());
     filters.addAll(mine.filters());
@@ -47,6 +54,10 @@ final class InheritedDecision {
       }
     }
     return allow(child, columns, above.filters(), above, above);
+  }
+
+  private static boolean sameName(Column one, Column other) {
+    return one.name().equals(other.name());
   }
 
   private static TableDecision allow(

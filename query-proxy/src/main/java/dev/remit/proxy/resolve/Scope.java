@@ -26,7 +26,14 @@ final class Scope {
       Optional<String> schema,
       List<Column> columns,
       boolean open,
-      Set<TableUse> reaches) {}
+      Set<TableUse> reaches) {
+    /// Whether it is a relation of the system catalog itself.
+    boolean isOfSystem() {
+      return reaches.size() == 1
+          && reaches.iterator().next().relation() instanceof VisibleRelation.OfSystem
+          && columns.stream().noneMatch(column -> column.bound().origin().isEmpty());
+    }
+  }
 
   /// A column in sight.
   record Column(String name, BoundColumn bound) {}

@@ -157,7 +157,7 @@ public final class VisibleRelations {
           parent == null || depth > PARENT_LIMIT
               ? new TableDecision.Deny(
                   ErrorCode.UNKNOWN_TABLE, "its parent table is not known", List.of())
-              : InheritedDecision.join(relation, decision, decision(parent, depth + 1));
+              : InheritedDecision.join(relation, decision, parent, decision(parent, depth + 1));
     }
     decisions.put(relation.oid(), decision);
     return decision;

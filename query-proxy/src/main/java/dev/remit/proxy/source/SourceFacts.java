@@ -15,12 +15,13 @@ public final class SourceFacts {
 
   /// Of a source that was not asked yet: nothing is leakproof, no catalog relation exists.
   public static final SourceFacts NONE =
-      new SourceFacts(Set.of(), Map.of(), Map.of(), Set.of(), Set.of(), Set.of());
+      new SourceFacts(Set.of(), Map.of(), Map.of(), Set.of(), Map.of(), Set.of(), Set.of());
 
   private final Set<Operator> leakproof;
   private final Map<Long, Type> types;
   private final Map<String, List<SystemColumn>> systemColumns;
   private final Set<Overload> extensionFunctions;
+  private final Map<String, String> functionOwners;
   private final Set<Operator> extensionOperators;
   private final Set<String> attributeCalls;
   private final Map<String, Long> byName = new HashMap<>();
@@ -31,6 +32,7 @@ public final class SourceFacts {
   /// @param systemColumns columns of the relations in `pg_catalog` and `information_schema`, by
   ///   `schema.name`
   /// @param extensionFunctions those that belong to extensions
+  /// @param functionOwners the extension that owns every function of a `schema.name`
   /// @param extensionOperators those that belong to extensions
   /// @param attributeCalls see [#isAttributeCall]
   public SourceFacts(
@@ -38,12 +40,14 @@ public final class SourceFacts {
       Map<Long, Type> types,
       Map<String, List<SystemColumn>> systemColumns,
       Set<Overload> extensionFunctions,
+      Map<String, String> functionOwners,
       Set<Operator> extensionOperators,
       Set<String> attributeCalls) {
     this.leakproof = Set.copyOf(leakproof);
     this.types = Map.copyOf(types);
     this.systemColumns = Map.copyOf(systemColumns);
     this.extensionFunctions = Set.copyOf(extensionFunctions);
+    this.functionOwners = Map.copyOf(functionOwners);
     this.extensionOperators = Set.copyOf(extensionOperators);
     this.attributeCalls = Set.copyOf(attributeCalls);
     types.forEach((oid, type) -> {
@@ -172,5 +176,20 @@ public final class SourceFacts {
   /// Whether an extension defines a function of this name for values of this type.
   public boolean hasFunction(Type type, long oid, String name) {
     return extensionFunctions.contains(new Overload(type.schema(), name, oid));
+  }
+
+  /// The extension to which every function of this name in this schema belongs.
+  public Optional<String> ownerOf(String schema, String function) {
+    return Optional.ofNullable(functionOwners.get(schema + "." + function));
+  }
+
+  /// Whether an extension defines this operator between two texts in this schema, as pg_trgm does.
+  public boolean hasTextOperator(String schema, String symbol) {
+    return extensionOperators.contains(new Operator(schema, symbol, TEXT, TEXT));
+  }
+
+  /// Whether a value of this type is compared as text.
+  public boolean isText(long type) {
+    return plain(type) == TEXT;
   }
 }

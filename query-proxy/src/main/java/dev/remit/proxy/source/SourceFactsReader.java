@@ -52,6 +52,19 @@ public final class SourceFactsReader {
           WHERE d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND d.objid = p.oid
             AND d.deptype = 'e')
       """;
+  private static final String FUNCTION_OWNERS =
+      """
+      SELECT n.nspname || '.' || p.proname, pg_catalog.min(e.extname)
+      FROM pg_catalog.pg_proc p
+      JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+      LEFT JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass
+        AND d.objid = p.oid AND d.deptype = 'e'
+      LEFT JOIN pg_catalog.pg_extension e ON e.oid = d.refobjid
+      WHERE n.nspname <> 'pg_catalog'
+      GROUP BY 1
+      HAVING pg_catalog.count(*) = pg_catalog.count(e.extname)
+        AND pg_catalog.min(e.extname) = pg_catalog.max(e.extname)
+      """;
   private static final String EXTENSION_OPERATORS =
       """
       SELECT n.nspname, o.oprname, o.oprleft, o.oprright
@@ -84,6 +97,7 @@ public final class SourceFactsReader {
           types(statement),
           systemColumns(statement),
           functions(statement),
+          functionOwners(statement),
           operators(statement, EXTENSION_OPERATORS),
           attributeCalls(statement));
     }
@@ -121,6 +135,16 @@ public final class SourceFactsReader {
       }
     }
     return names;
+  }
+
+  private static Map<String, String> functionOwners(Statement statement) throws SQLException {
+    Map<String, String> owners = new HashMap<>();
+    try (ResultSet rows = statement.executeQuery(FUNCTION_OWNERS)) {
+      while (rows.next()) {
+        owners.put(rows.getString(1), rows.getString(2));
+      }
+    }
+    return owners;
   }
 
   private static Map<Long, SourceFacts.Type> types(Statement statement) throws SQLException {

@@ -37,18 +37,20 @@ public final class SettingCatalogue {
           "standard_conforming_strings",
           "TimeZone");
 
+  /// The last of them are kept and shown, and bound by limits of our own instead.
   private static final Map<String, String> OWN =
-      Map.of(
-          APPLICATION_NAME,
-          "",
-          CLIENT_ENCODING,
-          "UTF8",
-          SEARCH_PATH,
-          "\"$user\", public",
-          PURPOSE,
-          "",
-          "client_min_messages",
-          "notice");
+      Map.ofEntries(
+          Map.entry(APPLICATION_NAME, ""),
+          Map.entry(CLIENT_ENCODING, "UTF8"),
+          Map.entry(SEARCH_PATH, "\"$user\", public"),
+          Map.entry(PURPOSE, ""),
+          Map.entry("client_min_messages", "notice"),
+          Map.entry("jit", "on"),
+          Map.entry("lock_timeout", "0"),
+          Map.entry("idle_in_transaction_session_timeout", "0"),
+          Map.entry("synchronize_seqscans", "on"),
+          Map.entry("work_mem", "4MB"),
+          Map.entry("enable_seqscan", "on"));
 
   private static final Map<String, String> FIXED =
       Map.ofEntries(

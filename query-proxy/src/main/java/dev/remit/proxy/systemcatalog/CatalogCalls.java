@@ -78,13 +78,23 @@ public final class CatalogCalls {
       return Optional.empty();
     }
     List<SqlNode> arguments = call.arguments().stream().toList();
-    Optional<SqlNode> form = build(last, arguments);
+    Optional<SqlNode> form =
+        build(isPlannersOnly(last, arguments) ? last + " jit" : last, arguments);
     if (last.startsWith("to_reg")) {
       String kind = last.substring("to_".length());
       form.ifPresent(
           oid -> references.put(oid, new Reference(oid, () -> build("text " + kind, arguments))));
     }
     return form;
+  }
+
+  /// `set_config('jit', …)`, which asyncpg asks for before it reads types: without effect here.
+  private static boolean isPlannersOnly(String function, List<SqlNode> arguments) {
+    return function.equals("set_config")
+        && arguments.size() == 3
+        && arguments.get(0) instanceof SqlLiteral name
+        && name.getValue() != null
+        && text(name).equals("jit");
   }
 
   /// A cast to an object identifier type, or of such a value to another type, in a form that may be

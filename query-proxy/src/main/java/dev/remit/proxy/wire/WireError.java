@@ -79,6 +79,12 @@ public record WireError(String severity, String sqlState, String message, int po
     return sqlState.startsWith(CLASS_SYNTAX_OR_ACCESS_RULE);
   }
 
+  /// The condition's name, with a position in the client's text; only for errors of Parse, where
+  /// PostgreSQL has read constants but no row.
+  public WireError disclosedAt(int newPosition) {
+    return new WireError("ERROR", sqlState, ConditionNames.of(sqlState), newPosition);
+  }
+
   /// Keeps the message, with another position; only for errors of Parse.
   public WireError at(int newPosition) {
     return new WireError("ERROR", sqlState, message, newPosition);

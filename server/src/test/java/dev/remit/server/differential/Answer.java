@@ -10,16 +10,17 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
 
-/// All that a client sees of one query: labels and types of the columns, rows as multiset, or the
-/// SQLSTATE.
-record Answer(List<String> columns, List<String> rows, String sqlState) {
+/// All that a client sees of one query: labels and types of the columns and rows, or the SQLSTATE
+/// and the place of the error in the text.
+record Answer(List<String> columns, List<String> rows, String sqlState, int position) {
 
   /// Asks by the simple or the extended protocol, as the connection is set up.
   static Answer of(Connection connection, String query) {
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(query)) {
-      return of(rows);
+    try (Statement statement = connection.createStatement()) {
+      // PostgreSQL may answer a query without columns with no result set at all.
+      return statement.execute(query) ? of(statement.getResultSet()) : empty();
     } catch (SQLException failure) {
       return failed(failure);
     }
@@ -35,9 +36,24 @@ record Answer(List<String> columns, List<String> rows, String sqlState) {
     }
   }
 
+  /// The same with its rows as a multiset.
+  Answer unordered() {
+    List<String> sorted = new ArrayList<>(rows);
+    Collections.sort(sorted);
+    return new Answer(columns, sorted, sqlState, position);
+  }
+
+  private static Answer empty() {
+    return new Answer(List.of(), List.of(), "00000", 0);
+  }
+
   private static Answer failed(SQLException failure) {
     @Nullable String state = failure.getSQLState();
-    return new Answer(List.of(), List.of(), state == null ? failure.toString() : state);
+    int position =
+        failure instanceof PSQLException server && server.getServerErrorMessage() != null
+            ? server.getServerErrorMessage().getPosition()
+            : 0;
+    return new Answer(List.of(), List.of(), state == null ? failure.toString() : state, position);
   }
 
   private static Answer of(ResultSet rows) throws SQLException {
@@ -61,7 +77,6 @@ record Answer(List<String> columns, List<String> rows, String sqlState) {
       }
       lines.add(line.toString());
     }
-    Collections.sort(lines);
-    return new Answer(columns, lines, "00000");
+    return new Answer(columns, lines, "00000", 0);
   }
 }

@@ -54,8 +54,12 @@ public final class GovernedStack implements AutoCloseable {
         """
         create role "%1$s" login password '%2$s';
         grant connect on database "%3$s" to "%1$s";
-        grant usage on schema public to "%1$s";
-        grant select on all tables in schema public to "%1$s";
+        do $grants$ declare s name; begin
+          for s in select nspname from pg_namespace where nspname !~ '^(pg_|information_schema)' loop
+            execute format('grant usage on schema %%I to "%1$s"', s);
+            execute format('grant select on all tables in schema %%I to "%1$s"', s);
+          end loop;
+        end $grants$;
         """
             .formatted(role, READER_PASSWORD, database.database()));
     sources.put(name, database);

@@ -12,9 +12,8 @@ import java.util.Map;
 
 /// Cuts a statement into lexemes by the rules of PostgreSQL 18's `scan.l`.
 ///
-/// One pass, no recursion, no regular expressions. Used once per text, by one thread. Where
-/// PostgreSQL would shorten a name to 63 bytes this refuses it, so that two different names never
-/// mean one column.
+/// One pass, no recursion, no regular expressions. Used once per text, by one thread. Names are
+/// shortened to 63 bytes as PostgreSQL shortens them, so that what is resolved is what was meant.
 ///
 /// Source: PostgreSQL documentation, section 4.1 "Lexical Structure"; `src/backend/parser/scan.l`.
 public final class Scanner {
@@ -243,9 +242,14 @@ public final class Scanner {
     }
   }
 
-  private String name(String name) {
-    if (name.getBytes(StandardCharsets.UTF_8).length > MAXIMUM_NAME_BYTES) {
-      throw error("a name is longer than 63 bytes; shorten it");
+  /// As many whole characters as fit into 63 bytes.
+  private static String name(String name) {
+    int bytes = 0;
+    for (int i = 0; i < name.length(); i += Character.charCount(name.codePointAt(i))) {
+      bytes += Character.toString(name.codePointAt(i)).getBytes(StandardCharsets.UTF_8).length;
+      if (bytes > MAXIMUM_NAME_BYTES) {
+        return name.substring(0, i);
+      }
     }
     return name;
   }

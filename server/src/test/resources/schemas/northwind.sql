@@ -1,0 +1,24 @@
+-- Orders of a trading house: plain names, composite key, real and date columns, a many-to-many without data.
+create table categories (category_id smallint primary key, category_name varchar(15) not null, description text, picture bytea);
+create table customers (customer_id varchar(5) primary key, company_name varchar(40) not null, contact_name varchar(30), city varchar(15), country varchar(15), phone varchar(24));
+create table employees (employee_id smallint primary key, last_name varchar(20) not null, first_name varchar(10) not null, birth_date date, hire_date date, notes text, reports_to smallint references employees, photo_path varchar(255));
+create table region (region_id smallint primary key, region_description varchar(60) not null);
+create table territories (territory_id varchar(20) primary key, territory_description varchar(60) not null, region_id smallint not null references region);
+create table employee_territories (employee_id smallint references employees, territory_id varchar(20) references territories, primary key (employee_id, territory_id));
+create table shippers (shipper_id smallint primary key, company_name varchar(40) not null, phone varchar(24));
+create table suppliers (supplier_id smallint primary key, company_name varchar(40) not null, homepage text);
+create table products (product_id smallint primary key, product_name varchar(40) not null, supplier_id smallint references suppliers, category_id smallint references categories, quantity_per_unit varchar(20), unit_price real, units_in_stock smallint, discontinued integer not null);
+create table orders (order_id smallint primary key, customer_id varchar(5) references customers, employee_id smallint references employees, order_date date, required_date date, shipped_date date, ship_via smallint references shippers, freight real, ship_country varchar(15));
+create table order_details (order_id smallint references orders, product_id smallint references products, unit_price real not null, quantity smallint not null, discount real not null, primary key (order_id, product_id));
+insert into categories select i, (array['Beverages', 'Condiments', 'Confections'])[i], 'Some ' || i, null from generate_series(1, 3) i;
+insert into customers select 'CUS' || lpad(i::text, 2, '0'), 'Company ' || i, 'Contact ' || i, 'Town', (array['Germany', 'Mexico', 'UK'])[1 + i % 3], '030-' || i from generate_series(1, 15) i;
+insert into employees select i, 'Last' || i, 'First' || i, date '1950-01-01' + i * 500, date '1992-05-01' + i * 60, 'Speaks ' || i, case when i <> 2 then 2 end, 'http://x/' || i from generate_series(1, 9) i order by i <> 2;
+insert into region values (1, 'Eastern'), (2, 'Western');
+insert into territories select lpad(i::text, 5, '0'), 'Place ' || i, 1 + i % 2 from generate_series(1, 10) i;
+insert into employee_territories select 1 + i % 9, lpad(i::text, 5, '0') from generate_series(1, 10) i;
+insert into shippers values (1, 'Speedy', '1'), (2, 'United', '2');
+insert into suppliers select i, 'Supplier ' || i, null from generate_series(1, 5) i;
+insert into products select i, 'Product ' || i, 1 + i % 5, 1 + i % 3, '10 boxes', i * 1.7, i * 3, i % 2 from generate_series(1, 20) i;
+insert into orders select 10000 + i, 'CUS' || lpad((1 + i % 15)::text, 2, '0'), 1 + i % 9, date '1996-07-04' + i * 3, date '1996-08-01' + i * 3, case when i % 5 > 0 then date '1996-07-16' + i * 3 end, 1 + i % 2, i * 1.25, 'UK' from generate_series(1, 60) i;
+insert into order_details select 10000 + o, p, p * 1.5, p + o % 7, (array[0, 0.05, 0.25])[1 + o % 3] from generate_series(1, 60) o, generate_series(1, 20) p where (o + p) % 9 = 0;
+analyze;
