@@ -5,6 +5,8 @@ import dev.remit.proxy.resolve.Resolution;
 import dev.remit.proxy.resolve.Resolution.JoinedColumns;
 import dev.remit.proxy.resolve.ValueTypes;
 import dev.remit.proxy.source.SourceFacts;
+import dev.remit.proxy.spelling.ImpliedLabels;
+import dev.remit.proxy.spelling.SpelledOut;
 import dev.remit.sql.model.Query;
 import dev.remit.sql.model.Select;
 import dev.remit.sql.model.SyntaxNode;

@@ -4,6 +4,8 @@ import dev.remit.platform.error.ErrorCode;
 import dev.remit.proxy.govern.AllowLists.FunctionClass;
 import dev.remit.proxy.refusal.Refusal;
 import dev.remit.proxy.resolve.Resolution;
+import dev.remit.proxy.spelling.ImpliedLabels;
+import dev.remit.proxy.spelling.OneValueSources;
 import dev.remit.proxy.systemcatalog.CatalogCalls;
 import dev.remit.sql.model.CommonTable;
 import dev.remit.sql.model.FromItem;

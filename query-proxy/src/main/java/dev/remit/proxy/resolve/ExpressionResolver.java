@@ -15,6 +15,7 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
 
@@ -54,18 +55,16 @@ final class ExpressionResolver {
   /// `xmin` of a catalog relation, by which tools tell whether an object has changed: the version
   /// of frozen rows, for everything. Elsewhere it does not exist.
   private static SqlNode shown(SqlNode node, Scope scope) {
-    boolean version =
-        node instanceof SqlIdentifier name
-            && name.names.size() == 2
-            && name.names.get(1).equals("xmin")
-            && scope.item(Optional.empty(), name.names.get(0), name.getParserPosition())
-                instanceof Scope.Item item
-            && item.isOfSystem();
-    return version
+    if (!(node instanceof SqlIdentifier name)
+        || name.names.size() != 2
+        || !name.names.get(1).equals("xmin")) {
+      return node;
+    }
+    SqlParserPos position = name.getParserPosition();
+    Scope.@Nullable Item item = scope.item(Optional.empty(), name.names.get(0), position);
+    return item != null && item.isOfSystem()
         ? new Cast(
-            node.getParserPosition(),
-            SqlLiteral.createCharString("2", node.getParserPosition()),
-            TypeName.of("pg_catalog", "xid"))
+            position, SqlLiteral.createCharString("2", position), TypeName.of("pg_catalog", "xid"))
         : node;
   }
 

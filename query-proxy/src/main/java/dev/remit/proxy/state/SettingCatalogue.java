@@ -48,9 +48,7 @@ public final class SettingCatalogue {
           Map.entry("jit", "on"),
           Map.entry("lock_timeout", "0"),
           Map.entry("idle_in_transaction_session_timeout", "0"),
-          Map.entry("synchronize_seqscans", "on"),
-          Map.entry("work_mem", "4MB"),
-          Map.entry("enable_seqscan", "on"));
+          Map.entry("synchronize_seqscans", "on"));
 
   private static final Map<String, String> FIXED =
       Map.ofEntries(

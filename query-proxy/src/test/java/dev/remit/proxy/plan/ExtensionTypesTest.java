@@ -69,6 +69,10 @@ class ExtensionTypesTest {
         "select facts -> 'a', facts ? 'b', facts @> 'a=>1' from people order by id",
         "select u from people, unnest(list) as u where u = 'a'",
         "select mail from people order by mail desc, id",
+        "select id from people where mail is distinct from 'ANN@X.ORG' order by id",
+        "select id from people where mail is not distinct from 'ANN@X.ORG' order by id",
+        "select nullif(mail, 'ANN@X.ORG') from people order by id",
+        "select akeys(facts), exist(facts, 'a') from people order by id",
       })
   void answersAreTheSources(String sql) {
     assertThat(people.governed(sql)).isEqualTo(people.raw("public", sql));
@@ -77,9 +81,12 @@ class ExtensionTypesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "select id from people where mail is distinct from 'x'",
         "select case mail when 'x' then 1 end from people",
-        "select nullif(mail, 'x') from people",
+        "select nullif(substr(mail, 1)::citext, 'x') from people",
+        "select id from people where (id, mail) = (1, 'x')",
+        "select id from people where (id, mail) in (select 1, 'x')",
+        "select id from people where (1, 'x') in (select id, mail from people)",
+        "select id from people where (1, 'x') in ((id, mail))",
         "select 1 from people p join people q using (mail)",
         "select 1 from people where mail = substr('abc', 1)",
         "select 1 from people where id operator(public.=) 2",

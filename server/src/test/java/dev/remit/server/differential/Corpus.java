@@ -20,12 +20,7 @@ final class Corpus {
   private Corpus() {}
 
   /// @param refused the SQLSTATE with which the proxy refuses it
-  record Statement(String sql, Optional<String> refused) {
-    /// Whether its rows have an order to be compared.
-    boolean ordered() {
-      return sql.toLowerCase(java.util.Locale.ROOT).contains("order by");
-    }
-  }
+  record Statement(String sql, Optional<String> refused) {}
 
   static List<Statement> read(String name) throws IOException {
     List<Statement> statements = new ArrayList<>();

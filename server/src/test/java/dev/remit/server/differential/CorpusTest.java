@@ -79,9 +79,7 @@ final class CorpusTest {
           continue;
         }
         Answer wanted = Answer.of(direct, statement.sql());
-        boolean same =
-            statement.ordered() ? got.equals(wanted) : got.unordered().equals(wanted.unordered());
-        if (!same) {
+        if (!got.sameAs(wanted, statement.sql())) {
           differences.add(statement.sql() + "\nwanted " + wanted + "\ngot " + got);
         }
       }

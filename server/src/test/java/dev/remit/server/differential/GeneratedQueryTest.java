@@ -66,7 +66,7 @@ final class GeneratedQueryTest {
         String query = new QueryGenerator(seed).query();
         Answer wanted = Answer.of(direct, query);
         Answer got = Answer.of(governed, query);
-        if (!got.equals(wanted) && differences.size() < 20) {
+        if (!got.unordered().equals(wanted.unordered()) && differences.size() < 20) {
           differences.add("seed " + seed + ": " + query + "\nwanted " + wanted + "\ngot " + got);
         }
       }

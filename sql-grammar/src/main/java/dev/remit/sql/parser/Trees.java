@@ -188,12 +188,14 @@ final class Trees {
     return List.of(likeOperator(word, negated));
   }
 
-  /// What stood in parentheses after IN: a query stays one, anything else is a list.
+  /// What stood in parentheses after IN: a query stays one, anything else is a list. In `IN ((1,
+  /// 2))` the list is the outer pair's, and its one item a row.
   static SqlNode inList(SqlNode node, SqlParserPos position) {
     if (node instanceof Query) {
       return node;
     }
-    return isImplicitRow(node)
+    boolean outermost = node.getParserPosition().equals(position);
+    return isImplicitRow(node) && outermost
         ? new SqlNodeList(((Construct) node).getOperandList(), position)
         : new SqlNodeList(List.of(node), position);
   }

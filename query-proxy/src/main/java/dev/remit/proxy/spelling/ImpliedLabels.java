@@ -1,4 +1,4 @@
-package dev.remit.proxy.govern;
+package dev.remit.proxy.spelling;
 
 import dev.remit.sql.model.Query;
 import dev.remit.sql.model.Select;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The label PostgreSQL gives a result column that has none in the text (`FigureColname` in
 /// `parse_target.c`), for columns whose expression is replaced.
-final class ImpliedLabels {
+public final class ImpliedLabels {
   private static final String NONE = "?column?";
 
   /// @param strong whether it wins over the name of a type that it is cast to
@@ -26,7 +26,8 @@ final class ImpliedLabels {
 
   private ImpliedLabels() {}
 
-  static String of(SqlNode expression) {
+  /// The label of a result column without AS.
+  public static String of(SqlNode expression) {
     return figured(expression).map(Label::text).orElse(NONE);
   }
 

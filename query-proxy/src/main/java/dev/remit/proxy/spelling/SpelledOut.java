@@ -1,4 +1,4 @@
-package dev.remit.proxy.govern;
+package dev.remit.proxy.spelling;
 
 import dev.remit.proxy.refusal.Refusal;
 import dev.remit.sql.model.expression.Construct;
@@ -13,11 +13,11 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 
 /// Forms in which PostgreSQL looks an operator up by its bare name, written out with the operator
 /// qualified: `NULLIF(a, b)` as CASE, `a IS DISTINCT FROM b` as `<>` and the nulls.
-final class SpelledOut {
+public final class SpelledOut {
   private SpelledOut() {}
 
   /// The same value; refuses operands that would be evaluated twice.
-  static SqlNode of(Construct construct, String schema) {
+  public static SqlNode of(Construct construct, String schema) {
     SqlNode left = construct.getOperandList().get(0);
     SqlNode right = construct.getOperandList().get(1);
     if (!isPlain(left) || !isPlain(right)) {

@@ -1,4 +1,4 @@
-package dev.remit.proxy.govern;
+package dev.remit.proxy.spelling;
 
 import dev.remit.proxy.refusal.Refusal;
 import dev.remit.sql.model.FromItem;
@@ -13,18 +13,18 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 
 /// `FROM current_schema()`: a function whose guarded form is an expression becomes a subquery of
 /// one row and one column, with the names that PostgreSQL would give.
-final class OneValueSources {
+public final class OneValueSources {
   private OneValueSources() {}
 
   /// The name that the item has without an alias.
-  static String name(FromItem.Functions item) {
+  public static String name(FromItem.Functions item) {
     return ImpliedLabels.of(((FromItem.FunctionSource) item.sources().get(0)).call());
   }
 
   /// The item as it is, unless its function has become an expression.
   ///
   /// @param name what [#name] gave before
-  static SqlNode asSubquery(FromItem.Functions item, String name) {
+  public static SqlNode asSubquery(FromItem.Functions item, String name) {
     boolean calls =
         item.sources().stream()
             .map(source -> ((FromItem.FunctionSource) source).call())
