@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The suggested governance file can be applied as it is, confirms tags and loses nothing declared.
-/// Its policies show no personal column.
+/// Its policies show personal columns through masks only.
 class StartingDocumentTest {
   private static final String SCHEMA =
       """
@@ -66,7 +66,7 @@ class StartingDocumentTest {
   }
 
   @Test
-  void itsPoliciesNameEachColumnThatIsNotPersonal() {
+  void itsPoliciesNameEachColumnAndMaskThePersonalOnes() {
     try (CatalogFixture fixture = new CatalogFixture(folder, SCHEMA)) {
       fixture.addAndScan();
       JsonNode policies =
@@ -74,11 +74,14 @@ class StartingDocumentTest {
       List<String> tables = new ArrayList<>();
       policies.forEach(policy -> tables.add(policy.path("tables").path(0).asText()));
       assertThat(tables)
-          .containsExactlyInAnyOrder("public.people", "public.parted", "public.select");
+          .containsExactlyInAnyOrder(
+              "public.people", "public.parted", "public.select", "public.seen");
       JsonNode people = policies.get(tables.indexOf("public.people"));
       assertThat(people.path("columns"))
           .extracting(JsonNode::asText)
-          .containsExactly("id", "on", "note");
+          .containsExactly("id", "email", "on", "note");
+      assertThat(people.path("masks").toString())
+          .isEqualTo("[{\"columns\":[\"email\"],\"with\":\"token\"}]");
       assertThat(policies.get(tables.indexOf("public.select")).path("columns"))
           .extracting(JsonNode::asText)
           .containsExactly("a: b", "- x", "#", "null", "é\n\t");

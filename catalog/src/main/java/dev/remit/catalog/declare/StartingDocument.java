@@ -2,6 +2,7 @@ package dev.remit.catalog.declare;
 
 import dev.remit.catalog.model.CatalogSnapshot;
 import dev.remit.catalog.model.Column;
+import dev.remit.catalog.model.ColumnType;
 import dev.remit.catalog.model.Purpose;
 import dev.remit.catalog.model.Relation;
 import dev.remit.catalog.model.Relation.Kind;
@@ -9,6 +10,7 @@ import dev.remit.catalog.model.TableDeclaration;
 import dev.remit.catalog.model.Tag;
 import dev.remit.catalog.store.DeclaredTable;
 import dev.remit.catalog.store.StoredSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -18,7 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /// Writes a governance file to start from: what is declared and suggested, as it would be applied,
-/// and policies that show no personal column to anybody.
+/// and policies that show every personal column through a mask only.
 ///
 /// Applying it unchanged confirms every suggested tag and loses nothing that is declared. Policies
 /// list columns one by one, so that a column added later stays invisible until somebody lists it.
@@ -42,12 +44,10 @@ public final class StartingDocument {
       """;
   private static final String POLICIES =
       """
-      # Nothing is visible but what a policy names. These show columns without personal tags to one
-      # group for one purpose. To let more through, add columns with a mask, for example:
-      #   masks:
-      #     - {tags: [contact.email], with: token}
-      #     - {tags: [demographic.birth-date], with: year}
-      # and restrict rows, for example:  rows: "region = 'EU'"
+      # Nothing is visible but what a policy names. These open the tables to one group for one
+      # purpose, personal columns through masks: e-mail addresses as tokens, which still join, dates
+      # of birth as years, the rest as null. A view shows what its tables show. Delete what need not
+      # be seen; restrict rows, for example:  rows: "region = 'EU'"
       policies:
       """;
 
@@ -100,11 +100,21 @@ public final class StartingDocument {
     }
     text.append("tables:\n");
     for (Relation relation : relations) {
-      text.append("  ").append(YamlText.of(relation.writtenName())).append(":\n");
+      text.append("  ").append(YamlText.of(relation.writtenName())).append(':');
+      int start = text.length();
+      text.append('\n');
       writeDeclaration(relation);
       writeColumns(relation);
+      if (text.substring(start).lines().allMatch(line -> line.isBlank() || isComment(line))) {
+        // Comments alone are no mapping.
+        text.insert(start, " {}");
+      }
     }
     text.append('\n');
+  }
+
+  private static boolean isComment(String line) {
+    return line.stripLeading().startsWith("#");
   }
 
   private void writeDeclaration(Relation relation) {
@@ -194,22 +204,16 @@ public final class StartingDocument {
     text.append(POLICIES);
     boolean none = true;
     for (Relation relation : relations) {
-      List<String> visible =
-          relation.columns().stream()
-              .filter(column -> !snapshot.isPersonal(column))
-              .map(Column::name)
-              .toList();
+      List<String> visible = relation.columns().stream().map(Column::name).toList();
       String name = relation.writtenName();
-      if (relation.kind() == Kind.VIEW) {
-        comment("view " + name + ": decide on its tables first, then name it in a policy");
-      } else if (visible.isEmpty()) {
-        comment(name + ": every column is personal, or there is none");
+      if (visible.isEmpty()) {
+        comment(name + ": it has no column");
       } else if (isPattern(relation.qualifiedName().replace('"', '*'))
           || visible.stream().anyMatch(StartingDocument::isPattern)) {
         comment(name + ": policies cannot tell this name, or a column's, from a pattern");
       } else {
         none = false;
-        policy(name, visible);
+        policy(name, visible, relation.kind() == Kind.VIEW ? Map.of() : masks(relation));
       }
     }
     if (none) {
@@ -217,7 +221,31 @@ public final class StartingDocument {
     }
   }
 
-  private void policy(String table, List<String> columns) {
+  /// Columns by the mask that suits their tags and fits their type.
+  private Map<String, List<String>> masks(Relation relation) {
+    Map<String, List<String>> masks = new TreeMap<>();
+    relation.columns().stream()
+        .filter(snapshot::isPersonal)
+        .forEach(column ->
+            masks.computeIfAbsent(mask(column), absent -> new ArrayList<>()).add(column.name()));
+    return masks;
+  }
+
+  private static String mask(Column column) {
+    ColumnType type = column.type();
+    boolean system = type.schema().equals("pg_catalog");
+    boolean endless =
+        type.modifier() < 0
+            && (type.name().equals("citext")
+                || (system && (type.name().equals("text") || type.name().equals("varchar"))));
+    if (endless && column.isTagged("contact.email")) {
+      return "token";
+    }
+    boolean date = system && Set.of("date", "timestamp", "timestamptz").contains(type.name());
+    return date && column.isTagged("demographic.birth-date") ? "year" : "null";
+  }
+
+  private void policy(String table, List<String> columns, Map<String, List<String>> masks) {
     text.append("  - name: ").append(YamlText.of("analysts read " + table)).append('\n');
     text.append("    tables: ").append(YamlText.list(List.of(table))).append('\n');
     text.append("    columns: ").append(YamlText.list(columns)).append('\n');
@@ -230,6 +258,15 @@ public final class StartingDocument {
                 .map(Object::toString)
                 .orElse("analytics"))
         .append("]\n");
+    if (!masks.isEmpty()) {
+      text.append("    masks:\n");
+      masks.forEach((mask, masked) ->
+          text.append("      - {columns: ")
+              .append(YamlText.list(masked))
+              .append(", with: ")
+              .append(YamlText.of(mask))
+              .append("}\n"));
+    }
   }
 
   private static boolean isPattern(String name) {
