@@ -2,6 +2,8 @@ package dev.remit.bench;
 
 import dev.remit.bench.classify.TextScannerSpeed;
 import dev.remit.bench.evidence.AppendLoad;
+import dev.remit.bench.policy.DecisionSpeed;
+import dev.remit.bench.wire.WireBenchmark;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,13 +18,25 @@ public final class Benchmarks {
   }
 
   private static final Map<String, Benchmark> BY_NAME =
-      new TreeMap<>(Map.of("classify", TextScannerSpeed::main, "log", AppendLoad::main));
+      new TreeMap<>(
+          Map.of(
+              "classify", TextScannerSpeed::main,
+              "decision", DecisionSpeed::main,
+              "log", AppendLoad::main,
+              "wire", WireBenchmark::main));
 
   private Benchmarks() {}
 
-  /// The first argument names the benchmark, the others are its own; without one all are listed.
+  /// The first argument names the benchmark, the others are its own; without one all of them run.
   public static void main(String[] arguments) throws Exception {
-    if (arguments.length == 0 || !BY_NAME.containsKey(arguments[0])) {
+    if (arguments.length == 0) {
+      for (Map.Entry<String, Benchmark> benchmark : BY_NAME.entrySet()) {
+        System.out.printf("%n== %s%n", benchmark.getKey());
+        benchmark.getValue().run(new String[0]);
+      }
+      return;
+    }
+    if (!BY_NAME.containsKey(arguments[0])) {
       System.err.println("remit: which benchmark? " + String.join(", ", BY_NAME.keySet()));
       System.exit(WRONG_USAGE);
       return;

@@ -7,6 +7,7 @@ import dev.remit.catalog.model.Relation;
 import dev.remit.catalog.model.SourceConnection;
 import dev.remit.catalog.model.SourceName;
 import dev.remit.evidence.EvidenceLog;
+import dev.remit.evidence.model.LogEntry;
 import dev.remit.platform.crypto.KeyRing;
 import dev.remit.platform.http.Blocking;
 import dev.remit.policy.PolicyEngine;
@@ -20,6 +21,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /// Joins the proxy to the other rooms of one tenant: who asks is known by the policy engine, what
 /// there is by the catalog, what happened goes to the log.
@@ -42,6 +45,20 @@ public final class ProxyAssembly {
       QueryProxySettings settings,
       int upstreams,
       Rooms rooms,
+      MeterRegistry meters) {
+    return assemble(vertx, blocking, settings, upstreams, rooms, rooms.log()::append, meters);
+  }
+
+  /// A proxy whose access records go elsewhere than into the rooms' log.
+  ///
+  /// @param log appends an entry; completes with its index when durable
+  public static QueryProxy assemble(
+      Vertx vertx,
+      Blocking blocking,
+      QueryProxySettings settings,
+      int upstreams,
+      Rooms rooms,
+      Function<LogEntry, CompletableFuture<Long>> log,
       MeterRegistry meters) {
     Catalog catalog = rooms.catalog();
     PolicyEngine policy = rooms.policy();
@@ -66,7 +83,7 @@ public final class ProxyAssembly {
             new QueryProxy.Dependencies(
                 planner,
                 new PolicyAuthenticator(catalog, policy),
-                rooms.log()::append,
+                log,
                 source -> target(catalog.connection(source), upstreams),
                 Optional.of(
                     new SchemaCheck(

@@ -38,6 +38,7 @@ import dev.remit.server.start.ReadinessChecks;
 import dev.remit.server.start.SampleSource;
 import dev.remit.server.start.StoreAddress;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -87,7 +88,7 @@ public final class Wiring implements AutoCloseable {
     boolean development = configuration.mode() == Mode.DEVELOPMENT;
     SecureRandom random = new SecureRandom();
     Telemetry telemetry = closing.add(new Telemetry());
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     closing.add(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
     Blocking blocking = closing.add(new Blocking(vertx));
     StoreAddress address = closing.add(StoreAddress.open(configuration, folder, random, progress));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.remit.catalog.classify.text.TextScanner;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +19,10 @@ import java.util.Locale;
 /// Argument: the file, when it lies elsewhere. Prints the median of the rounds and their spread.
 public final class TextScannerSpeed {
   private static final Path DEFAULT_FILE =
-      Path.of("..", "shared", "data", "pii", "presidio-research-synth-even.json");
+      Path.of(
+          System.getenv().getOrDefault("REMIT_SHARED_DATA", "../shared/data"),
+          "pii",
+          "presidio-research-synth-even.json");
   private static final int WARM_UP_ROUNDS = 3;
   private static final int ROUNDS = 7;
   private static final Duration ROUND = Duration.ofSeconds(1);
@@ -28,6 +32,10 @@ public final class TextScannerSpeed {
   /// Runs the measurement.
   public static void main(String[] arguments) throws IOException {
     Path file = arguments.length > 0 ? Path.of(arguments[0]) : DEFAULT_FILE;
+    if (!Files.exists(file)) {
+      System.out.println("absent: " + file + "; name a file, or its folder by REMIT_SHARED_DATA");
+      return;
+    }
     List<String> texts = new ArrayList<>();
     for (JsonNode sentence : new ObjectMapper().readTree(file.toFile())) {
       texts.add(sentence.get("full_text").asText());

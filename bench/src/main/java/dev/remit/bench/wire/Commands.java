@@ -2,6 +2,7 @@ package dev.remit.bench.wire;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 
 /// Runs other people's programs.
@@ -9,7 +10,7 @@ final class Commands {
   private Commands() {}
 
   /// Standard output of the command; anything but exit status 0 is an error that shows its output.
-  static String run(Map<String, String> environment, String... command)
+  static String run(Map<String, String> environment, List<String> command)
       throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(environment);

@@ -1,6 +1,6 @@
 package dev.remit.bench.wire;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.remit.platform.db.EmbeddedStore;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,85 +13,124 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Starts the three ways to one database: PostgreSQL itself, pgbouncer before it, Remit before it.
+/// Starts the ways to one database: PostgreSQL itself, pgbouncer before it, Remit before it, and
+/// Remit with a log that forgets.
 ///
-/// The governed table is pgbench's; the policy masks one column of it and filters nothing, so that
-/// every query goes through a rewrite.
+/// The governed tables are pgbench's, of which the policy masks one column, so that every query
+/// goes through a rewrite, and one of persons with an e-mail address that the policy shows clear,
+/// so that its rows wait for their record.
 final class Contenders implements AutoCloseable {
-  private static final int BOUNCER_PORT = 6470;
-  private static final int REMIT_PORT = 5570;
+  static final int ACCOUNTS_PER_SCALE = 100_000;
+  static final int PERSONS = 100_000;
+  private static final int POOL = 16;
+  private static final String ROLE = "bench_reader";
   private static final String PASSWORD = "bench";
-  static final String GOVERNED_USER = "bench_user";
 
+  private final Path folder = Files.createTempDirectory("remit-bench");
   private final EmbeddedPostgres postgres;
-  private final Path folder;
-  private final Map<String, String> remitEnvironment;
-  private final Process bouncer;
-  private final String governedPassword;
+  private final GovernedProxies proxies;
+  private final Map<String, Process> bouncers = new HashMap<>();
 
   /// One way to the data, as libpq's environment variables.
-  record Contender(String name, Map<String, String> environment, long processId) {}
+  ///
+  /// @param processId of the process in the middle, 0 = none
+  record Contender(String name, Map<String, String> environment, long processId) {
+    /// For pgjdbc.
+    Connection connect() throws SQLException {
+      java.util.Properties properties = new java.util.Properties();
+      properties.setProperty("user", value("PGUSER"));
+      properties.setProperty("password", value("PGPASSWORD"));
+      properties.setProperty("sslmode", "disable");
+      if (environment.containsKey("PGOPTIONS")) {
+        properties.setProperty("options", value("PGOPTIONS"));
+      }
+      return DriverManager.getConnection(
+          "jdbc:postgresql://%s:%s/%s"
+              .formatted(value("PGHOST"), value("PGPORT"), value("PGDATABASE")),
+          properties);
+    }
 
-  Contenders(int scale, String poolMode) throws Exception {
-    folder = Files.createTempDirectory("remit-bench");
+    private String value(String variable) {
+      return String.valueOf(environment.get(variable));
+    }
+  }
+
+  Contenders(int scale) throws Exception {
     postgres =
         EmbeddedPostgres.builder()
             .setServerConfig("fsync", "on")
             .setServerConfig("synchronous_commit", "on")
-            .setServerConfig("shared_buffers", "1GB")
+            .setServerConfig("shared_buffers", "512MB")
             .setServerConfig("max_connections", "200")
             .start();
-    execute("create database bench");
+    execute("postgres", "create database bench");
+    String port = Integer.toString(postgres.getPort());
     Commands.run(
         Map.of(),
-        "pgbench",
-        "-i",
-        "-q",
-        "-s",
-        "" + scale,
-        "-h",
-        "localhost",
-        "-p",
-        "" + postgres.getPort(),
-        "-U",
-        "postgres",
-        "bench");
-    execute("create role bench_reader login password '" + PASSWORD + "'");
-    try (Connection connection = connect("bench");
-        Statement statement = connection.createStatement()) {
-      statement.execute("grant usage on schema public to bench_reader");
-      statement.execute("grant select on all tables in schema public to bench_reader");
+        List.of(
+            "pgbench",
+            "-i",
+            "-q",
+            "-s",
+            "" + scale,
+            "-h",
+            "localhost",
+            "-p",
+            port,
+            "-U",
+            "postgres",
+            "bench"));
+    execute(
+        "bench",
+        """
+        create table persons (id int primary key, email text not null);
+        insert into persons select n, 'person' || n || '@example.org' from generate_series(1, %d) n;
+        vacuum analyze persons;
+        create role %s login password '%s';
+        grant usage on schema public to %2$s;
+        grant select on all tables in schema public to %2$s;
+        """
+            .formatted(PERSONS, ROLE, PASSWORD));
+    proxies =
+        new GovernedProxies(
+            folder, "postgresql://" + ROLE + "@127.0.0.1:" + port + "/bench", PASSWORD);
+  }
+
+  /// All, with pgbouncer in the given mode of pooling.
+  List<Contender> all(String poolMode) throws IOException, InterruptedException {
+    return List.of(direct(), bouncer(poolMode), remit(), forgetful());
+  }
+
+  Contender direct() {
+    return new Contender("direct", libpq(postgres.getPort(), ROLE, PASSWORD), 0);
+  }
+
+  Contender remit() {
+    return new Contender("remit", governed(proxies.port()), ProcessHandle.current().pid());
+  }
+
+  private Contender forgetful() {
+    return new Contender(
+        "remit, log apart", governed(proxies.forgetfulPort()), ProcessHandle.current().pid());
+  }
+
+  /// Remit's own database, where its log is.
+  EmbeddedStore.Access store() {
+    return proxies.store();
+  }
+
+  private Contender bouncer(String poolMode) throws IOException, InterruptedException {
+    int port = "session".equals(poolMode) ? 6471 : 6470;
+    if (!bouncers.containsKey(poolMode)) {
+      bouncers.put(poolMode, startBouncer(poolMode, port));
     }
-    bouncer = startBouncer(poolMode);
-    remitEnvironment =
-        Map.of(
-            "REMIT_FOLDER",
-            folder.resolve("remit").toString(),
-            "REMIT_HTTP_PORT",
-            "8570",
-            "REMIT_WIRE_PORT",
-            "" + REMIT_PORT,
-            "REMIT_DB_PORT",
-            "0",
-            "REMIT_SAMPLE_LOAD",
-            "false",
-            "REMIT_SOURCE_PASSWORD",
-            PASSWORD,
-            "REMIT_USER_PASSWORD",
-            PASSWORD);
-    governedPassword = startRemit();
+    Process process = java.util.Objects.requireNonNull(bouncers.get(poolMode));
+    return new Contender("pgbouncer", libpq(port, ROLE, PASSWORD), process.pid());
   }
 
-  List<Contender> all() throws Exception {
-    return List.of(
-        new Contender("direct", libpq(postgres.getPort(), "bench_reader", PASSWORD), 0),
-        new Contender("pgbouncer", libpq(BOUNCER_PORT, "bench_reader", PASSWORD), bouncer.pid()),
-        new Contender("remit", governed(), remitProcess()));
-  }
-
-  private Map<String, String> governed() {
+  private static Map<String, String> governed(int port) {
     Map<String, String> environment =
-        new HashMap<>(libpq(REMIT_PORT, GOVERNED_USER, governedPassword));
+        new HashMap<>(libpq(port, GovernedProxies.USER, GovernedProxies.PASSWORD));
     environment.put("PGOPTIONS", "-c remit.purpose=bench");
     return environment;
   }
@@ -101,7 +140,7 @@ final class Contenders implements AutoCloseable {
         "PGHOST",
         "127.0.0.1",
         "PGPORT",
-        "" + port,
+        Integer.toString(port),
         "PGDATABASE",
         "bench",
         "PGUSER",
@@ -112,28 +151,30 @@ final class Contenders implements AutoCloseable {
         "disable");
   }
 
-  private Process startBouncer(String poolMode) throws IOException, InterruptedException {
-    Path users = Files.writeString(folder.resolve("users.txt"), "\"bench_reader\" \"bench\"\n");
+  private Process startBouncer(String poolMode, int port) throws IOException, InterruptedException {
+    Path own = Files.createTempDirectory("remit-bench-bouncer");
+    Path users = Files.writeString(own.resolve("users.txt"), "\"bench_reader\" \"bench\"\n");
     Path settings =
         Files.writeString(
-            folder.resolve("pgbouncer.ini"),
+            own.resolve("pgbouncer.ini"),
             """
             [databases]
             bench = host=127.0.0.1 port=%d dbname=bench
             [pgbouncer]
             listen_addr = 127.0.0.1
             listen_port = %d
+            unix_socket_dir =
             auth_type = scram-sha-256
             auth_file = %s
             pool_mode = %s
-            default_pool_size = 16
+            default_pool_size = %d
             max_client_conn = 200
             ignore_startup_parameters = extra_float_digits,options
             log_connections = 0
             log_disconnections = 0
             """
-                .formatted(postgres.getPort(), BOUNCER_PORT, users, poolMode));
-    Commands.run(Map.of(), "chmod", "-R", "a+rX", folder.toString());
+                .formatted(postgres.getPort(), port, users, poolMode, POOL));
+    Commands.run(Map.of(), List.of("chmod", "-R", "a+rX", own.toString()));
     boolean root = "root".equals(System.getProperty("user.name"));
     List<String> command =
         root
@@ -142,59 +183,20 @@ final class Contenders implements AutoCloseable {
     return new ProcessBuilder(command).inheritIO().start();
   }
 
-  private String startRemit() throws Exception {
-    Commands.run(remitEnvironment, "./remit", "up", "--detach");
-    String address = "postgresql://bench_reader@127.0.0.1:" + postgres.getPort() + "/bench";
-    Commands.run(remitEnvironment, "./remit", "source", "add", "bench", address);
-    Path policy =
-        Files.writeString(
-            folder.resolve("bench.yaml"),
-            """
-            source: bench
-            purposes:
-              bench: {title: Benchmark, basis: contract, description: Measures the proxy}
-            policies:
-              - name: everything but the filler
-                tables: [public.*]
-                to: {groups: [bench]}
-                for: [bench]
-                masks:
-                  - {columns: [filler], with: "null"}
-            """);
-    Commands.run(remitEnvironment, "./remit", "policy", "apply", policy.toString());
-    Commands.run(remitEnvironment, "./remit", "user", "add", GOVERNED_USER, "--group", "bench");
-    return PASSWORD;
-  }
-
-  private long remitProcess() throws IOException {
-    return new ObjectMapper()
-        .readTree(Files.readString(folder.resolve("remit").resolve("server.json")))
-        .path("pid")
-        .asLong();
-  }
-
-  private void execute(String sql) throws SQLException {
-    try (Connection connection = connect("postgres");
+  private void execute(String database, String sql) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection(postgres.getJdbcUrl("postgres", database));
         Statement statement = connection.createStatement()) {
-      statement.execute(sql);
+      for (String part : sql.split(";\\s*")) {
+        statement.execute(part);
+      }
     }
-  }
-
-  private Connection connect(String database) throws SQLException {
-    return DriverManager.getConnection(
-        "jdbc:postgresql://localhost:" + postgres.getPort() + "/" + database,
-        "postgres",
-        "postgres");
   }
 
   @Override
   public void close() throws IOException {
-    bouncer.destroy();
-    try {
-      Commands.run(remitEnvironment, "./remit", "down");
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    bouncers.values().forEach(Process::destroy);
+    proxies.close();
     postgres.close();
   }
 }

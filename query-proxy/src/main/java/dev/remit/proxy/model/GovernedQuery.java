@@ -9,7 +9,8 @@ import java.util.function.IntUnaryOperator;
 /// @param sql one statement; the client's parameters are `$1` to `$n`, the policy's follow from
 ///   `$n+1`
 /// @param clientParameters n
-/// @param policyValues bound in order after the client's, as text
+/// @param policyValues bound in order after the client's, as text: those of the policy, then
+///   literals of the client that fix a key
 /// @param access what the access record will say
 /// @param epoch under which it was decided; an older one than the current must be planned again
 ///   before Execute

@@ -3,27 +3,13 @@ package dev.remit.proxy.plan;
 import dev.remit.catalog.model.Relation;
 import dev.remit.policy.model.TableDecision;
 import dev.remit.proxy.model.AccessSummary;
-import dev.remit.proxy.resolve.ColumnOrigin;
-import dev.remit.proxy.resolve.Condition;
-import dev.remit.proxy.resolve.Resolution;
-import dev.remit.proxy.resolve.Resolution.BoundColumn;
 import dev.remit.proxy.resolve.TableUse;
 import dev.remit.proxy.resolve.VisibleColumn;
 import dev.remit.proxy.resolve.VisibleRelation;
-import dev.remit.sql.model.expression.Cast;
-import dev.remit.sql.model.expression.Operation;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import org.apache.calcite.sql.SqlDynamicParam;
-import org.apache.calcite.sql.SqlIdentifier;
-import org.apache.calcite.sql.SqlLiteral;
-import org.apache.calcite.sql.SqlNode;
-import org.jspecify.annotations.Nullable;
 
 /// What the access record will say of a governed statement.
 final class AccessSummaries {
@@ -42,16 +28,13 @@ final class AccessSummaries {
   ///   a parameter
   record Result(AccessSummary access, List<List<Integer>> pinPositions) {}
 
-  /// A pinned value and where it stands.
-  private record Pinned(AccessSummary.PinnedValue value, int position) {}
-
   /// @param uses every mention of a relation, those inside views included
   static Result of(
-      String fingerprint, String statement, List<TableUse> uses, Resolution resolution) {
+      String fingerprint, String statement, List<TableUse> uses, PinnedColumns pinned) {
     AccessSummaries summary = new AccessSummaries();
     uses.forEach(summary::add);
     List<List<Integer>> positions = new ArrayList<>();
-    List<AccessSummary.SubjectPin> pins = pins(resolution, positions);
+    List<AccessSummary.SubjectPin> pins = pins(pinned, positions);
     AccessSummary access =
         new AccessSummary(
             fingerprint,
@@ -101,87 +84,15 @@ final class AccessSummaries {
 
   /// Subject keys of which every column is fixed by an equality at the top of the statement.
   private static List<AccessSummary.SubjectPin> pins(
-      Resolution resolution, List<List<Integer>> positions) {
-    Map<TableUse, Map<String, Pinned>> fixed = new LinkedHashMap<>();
-    for (Condition condition : resolution.conditions()) {
-      if (condition.node() instanceof Operation operation
-          && operation.symbol().equals("=")
-          && !operation.isPrefix()) {
-        SqlNode left = operation.getOperandList().get(0);
-        SqlNode right = operation.getOperandList().get(1);
-        pin(resolution, condition, left, right, fixed);
-        pin(resolution, condition, right, left, fixed);
-      }
-    }
+      PinnedColumns pinned, List<List<Integer>> positions) {
     List<AccessSummary.SubjectPin> pins = new ArrayList<>();
-    fixed.forEach((use, values) -> {
-      List<Pinned> key = complete(use, values);
-      if (!key.isEmpty()) {
-        pins.add(
-            new AccessSummary.SubjectPin(
-                use.relation().schema() + "." + use.relation().name(),
-                key.stream().map(Pinned::value).toList()));
-        positions.add(key.stream().map(Pinned::position).toList());
-      }
+    pinned.subjectKeys((use, key) -> {
+      pins.add(
+          new AccessSummary.SubjectPin(
+              use.relation().schema() + "." + use.relation().name(),
+              key.stream().map(PinnedColumns.Pinned::value).toList()));
+      positions.add(key.stream().map(PinnedColumns.Pinned::position).toList());
     });
     return pins;
-  }
-
-  private static void pin(
-      Resolution resolution,
-      Condition condition,
-      SqlNode column,
-      SqlNode value,
-      Map<TableUse, Map<String, Pinned>> fixed) {
-    if (!(column instanceof SqlIdentifier identifier)) {
-      return;
-    }
-    BoundColumn bound = resolution.columns().get(identifier);
-    Optional<AccessSummary.PinnedValue> pinned = value(value);
-    if (bound == null || bound.origin().isEmpty() || pinned.isEmpty()) {
-      return;
-    }
-    ColumnOrigin origin = bound.origin().get();
-    if (!origin.column().masked() && condition.copyable().contains(origin.table())) {
-      fixed
-          .computeIfAbsent(origin.table(), absent -> new LinkedHashMap<>())
-          .putIfAbsent(origin.column().name(), new Pinned(pinned.get(), position(value)));
-    }
-  }
-
-  private static Optional<AccessSummary.PinnedValue> value(SqlNode node) {
-    if (node instanceof SqlDynamicParam parameter) {
-      return Optional.of(new AccessSummary.PinnedValue.Parameter(parameter.getIndex() + 1));
-    }
-    if (node instanceof SqlLiteral literal && literal.getValue() != null) {
-      return Optional.ofNullable(literal.toValue()).map(AccessSummary.PinnedValue.Constant::new);
-    }
-    if (node instanceof Cast cast) {
-      return value(cast.value());
-    }
-    return Optional.empty();
-  }
-
-  private static int position(SqlNode value) {
-    if (value instanceof Cast cast) {
-      return position(cast.value());
-    }
-    return value instanceof SqlLiteral ? value.getParserPosition().getColumnNum() : 0;
-  }
-
-  /// The values of the whole subject key, or nothing.
-  private static List<Pinned> complete(TableUse use, Map<String, Pinned> values) {
-    if (!(use.relation() instanceof VisibleRelation.Base base)) {
-      return List.of();
-    }
-    List<Pinned> key = new ArrayList<>();
-    for (String column : base.relation().declaration().subjectKey()) {
-      @Nullable Pinned pinned = values.get(column);
-      if (pinned == null) {
-        return List.of();
-      }
-      key.add(pinned);
-    }
-    return key;
   }
 }

@@ -3,6 +3,7 @@ package dev.remit.proxy.plan;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.remit.platform.error.RemitException;
+import dev.remit.proxy.model.GovernedQuery;
 import dev.remit.proxy.model.PlannedStatement;
 import dev.remit.proxy.model.StatementContext;
 import dev.remit.sql.Tokens;
@@ -55,10 +56,11 @@ final class PlanCache {
     return null;
   }
 
-  /// Keeps a plan made under this epoch.
-  void keep(StatementContext context, List<Lexeme> words, long epoch, QueryPlan.Planned planned) {
+  /// Keeps a plan made under this epoch; answers the query as a later look-up would.
+  GovernedQuery keep(
+      StatementContext context, List<Lexeme> words, long epoch, QueryPlan.Planned planned) {
     if (words.getLast().position() > LONGEST_LOOKED_UP) {
-      return;
+      return planned.query();
     }
     StatementWords own = StatementWords.of(words);
     PlanTemplate template = PlanTemplate.of(planned, own);
@@ -72,5 +74,6 @@ final class PlanCache {
               both.addAll(known.subList(0, Math.min(known.size(), TEMPLATES_PER_SHAPE - 1)));
               return List.copyOf(both);
             });
+    return template.fill(own);
   }
 }

@@ -1,5 +1,6 @@
 package dev.remit.proxy.plan;
 
+import dev.remit.policy.model.PolicyValue;
 import dev.remit.proxy.model.AccessSummary;
 import dev.remit.proxy.model.AccessSummary.PinnedValue;
 import dev.remit.proxy.model.AccessSummary.SubjectPin;
@@ -11,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 
 /// A governed query whose literals can be exchanged: the emitted text in pieces, with a slot for
@@ -18,11 +20,19 @@ import java.util.function.IntUnaryOperator;
 ///
 /// A literal is exchanged only when every place of it in the emitted text is known and holds
 /// exactly it; all others are fixed, and a statement with another value there is planned anew.
-/// Immutable.
+///
+/// A literal that fixes a primary key travels as a parameter of its own type behind the policy's,
+/// so that the text stays the same and the source need not plan it again: whatever its value, the
+/// row is found in the same way. All other literals stay in the text, where the source's planner
+/// can see them. Immutable.
 final class PlanTemplate {
   /// @param literal index among the statement's literals
   /// @param start UTF-16 index in the emitted text
   private record Slot(int literal, int start, int end) {}
+
+  /// The emitted text for some literals; where each slot of the template ends in it.
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Filled(String sql, int[] ends) {}
 
   private final GovernedQuery query;
   private final List<Slot> slots;
@@ -30,17 +40,27 @@ final class PlanTemplate {
   private final boolean[] exchangeable;
   private final List<List<Integer>> pinPositions;
 
+  /// Indexes of the literals that travel as parameters, in their order.
+  private final List<Integer> bound;
+
+  /// The text for all literals there can be, when each of them is bound or fixed.
+  private final Optional<Filled> constant;
+
   private PlanTemplate(
       GovernedQuery query,
       List<Slot> slots,
       StatementWords words,
       boolean[] exchangeable,
-      List<List<Integer>> pinPositions) {
+      List<List<Integer>> pinPositions,
+      List<Integer> bound) {
     this.query = query;
     this.slots = slots;
     this.words = words;
     this.exchangeable = exchangeable;
     this.pinPositions = pinPositions;
+    this.bound = bound;
+    boolean allBound = slots.stream().allMatch(slot -> bound.contains(slot.literal()));
+    this.constant = allBound ? Optional.of(filled(words)) : Optional.empty();
   }
 
   static PlanTemplate of(QueryPlan.Planned planned, StatementWords words) {
@@ -49,6 +69,7 @@ final class PlanTemplate {
     boolean[] exchangeable = new boolean[words.literals().size()];
     List<Slot> slots = new ArrayList<>();
     Map<Integer, List<Integer>> places = places(written);
+    List<Integer> bound = new ArrayList<>();
     for (int i = 0; i < exchangeable.length; i++) {
       Lexeme literal = words.literals().get(i);
       List<Slot> found =
@@ -58,10 +79,40 @@ final class PlanTemplate {
                   i, literal, written.text(), places.getOrDefault(literal.position(), List.of()));
       exchangeable[i] = !found.isEmpty();
       slots.addAll(found);
+      if (exchangeable[i]
+          && planned.keyLiterals().contains(literal.position())
+          && !parameterType(literal).isEmpty()
+          && found.stream().allMatch(slot -> isOperand(written.text(), slot.start()))) {
+        bound.add(i);
+      }
     }
     slots.sort(Comparator.comparingInt(Slot::start));
     return new PlanTemplate(
-        planned.query(), List.copyOf(slots), words, exchangeable, planned.pinPositions());
+        planned.query(),
+        List.copyOf(slots),
+        words,
+        exchangeable,
+        planned.pinPositions(),
+        List.copyOf(bound));
+  }
+
+  /// The type PostgreSQL gives such a literal, empty when it is no plain number or string.
+  private static String parameterType(Lexeme literal) {
+    return switch (StatementWords.sort(literal)) {
+      case "?4" -> "int4";
+      case "?8" -> "int8";
+      case "?s" -> "unknown";
+      default -> "";
+    };
+  }
+
+  /// Whether the literal stands alone, with no name of a type or sign before it.
+  private static boolean isOperand(String text, int start) {
+    int before = start - 1;
+    while (before >= 0 && text.charAt(before) == ' ') {
+      before--;
+    }
+    return before >= 0 && "=()".indexOf(text.charAt(before)) >= 0;
   }
 
   /// For each position in the client's text, where in the emitted one (UTF-16 index) it came to.
@@ -116,23 +167,47 @@ final class PlanTemplate {
 
   /// The query for other literals.
   GovernedQuery fill(StatementWords other) {
-    if (slots.isEmpty()) {
-      return withPositions(query.sql(), query.access(), position -> position, other);
-    }
+    Filled filled = constant.orElseGet(() -> filled(other));
+    return withPositions(
+        filled.sql(), access(other), position -> original(filled, position), other);
+  }
+
+  private int original(Filled filled, int position) {
+    return slots.isEmpty() ? position : templatePosition(filled.sql(), filled.ends(), position);
+  }
+
+  private Filled filled(StatementWords other) {
     String sql = query.sql();
     StringBuilder text = new StringBuilder(sql.length() + 32);
     int[] ends = new int[slots.size()];
     int copied = 0;
     for (int i = 0; i < ends.length; i++) {
       Slot slot = slots.get(i);
-      text.append(sql, copied, slot.start()).append(text(other.literals().get(slot.literal())));
+      text.append(sql, copied, slot.start()).append(written(slot.literal(), other));
       copied = slot.end();
       ends[i] = text.length();
     }
-    text.append(sql, copied, sql.length());
-    String filled = text.toString();
-    return withPositions(
-        filled, access(other), position -> templatePosition(filled, ends, position), other);
+    return new Filled(text.append(sql, copied, sql.length()).toString(), ends);
+  }
+
+  private String written(int literal, StatementWords other) {
+    int index = bound.indexOf(literal);
+    return index < 0
+        ? text(other.literals().get(literal))
+        : "$" + (query.clientParameters() + query.policyValues().size() + index + 1);
+  }
+
+  /// The policy's values and the bound literals behind them.
+  private List<PolicyValue> values(StatementWords other) {
+    if (bound.isEmpty()) {
+      return query.policyValues();
+    }
+    List<PolicyValue> values = new ArrayList<>(query.policyValues());
+    for (int literal : bound) {
+      Lexeme word = other.literals().get(literal);
+      values.add(new PolicyValue(parameterType(word), word.text()));
+    }
+    return values;
   }
 
   private GovernedQuery withPositions(
@@ -140,7 +215,7 @@ final class PlanTemplate {
     return new GovernedQuery(
         sql,
         query.clientParameters(),
-        query.policyValues(),
+        values(other),
         access,
         query.epoch(),
         position ->

@@ -135,8 +135,7 @@ public final class Planner implements StatementPlanner {
     return switch (statement) {
       case Query query -> {
         QueryPlan.Planned planned = govern(context, query, words, current);
-        cache.keep(context, words, current, planned);
-        yield new PlannedStatement.Query(planned.query());
+        yield new PlannedStatement.Query(cache.keep(context, words, current, planned));
       }
       case SessionCommand.Transaction command -> SessionCommands.transaction(command);
       case SessionCommand.Setting command -> SessionCommands.setting(command);

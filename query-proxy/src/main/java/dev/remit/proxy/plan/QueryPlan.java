@@ -67,10 +67,13 @@ final class QueryPlan {
   }
 
   /// A governed query and what a template of it needs.
+  ///
+  /// @param keyLiterals positions, in the client's text, of literals that fix a primary key
   record Planned(
       GovernedQuery query,
       WrittenSql written,
       FixedLiterals fixed,
+      Set<Integer> keyLiterals,
       List<List<Integer>> pinPositions) {}
 
   /// @param normalised the client's text without literals
@@ -132,9 +135,10 @@ final class QueryPlan {
         attributes,
         types.count(),
         parameters);
+    PinnedColumns pinned = PinnedColumns.of(resolution);
     AccessSummaries.Result access =
         AccessSummaries.of(
-            StatementWords.fingerprint(normalised), normalised, governor.uses(), resolution);
+            StatementWords.fingerprint(normalised), normalised, governor.uses(), pinned);
     GovernedQuery governed =
         new GovernedQuery(
             written.text(),
@@ -148,7 +152,11 @@ final class QueryPlan {
             || governor.uses().stream()
                 .anyMatch(use -> use.relation() instanceof VisibleRelation.OfSystem);
     return new Planned(
-        governed, written, catalog ? FixedLiterals.ALL : ordinals, access.pinPositions());
+        governed,
+        written,
+        catalog ? FixedLiterals.ALL : ordinals,
+        pinned.keyLiterals(),
+        access.pinPositions());
   }
 
   private OptionalLong relationOid(SqlIdentifier name) {

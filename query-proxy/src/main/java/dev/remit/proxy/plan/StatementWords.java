@@ -55,7 +55,8 @@ record StatementWords(String shape, List<Lexeme> literals, List<Lexeme> words) {
     }
   }
 
-  private static String sort(Lexeme literal) {
+  /// Of a literal: `?4`, `?8`, `?n` numbers, `?s` string, `?b` bits.
+  static String sort(Lexeme literal) {
     return switch (literal.kind()) {
       case INTEGER -> integerSort(literal.text());
       case DECIMAL -> "?n";
@@ -78,6 +79,9 @@ record StatementWords(String shape, List<Lexeme> literals, List<Lexeme> words) {
   /// The statements between top-level semicolons, without them; a text that cannot be cut, and one
   /// with nothing in it, is returned whole.
   static List<String> split(String text) {
+    if (text.indexOf(';') < 0) {
+      return List.of(text);
+    }
     try {
       List<String> statements = Tokens.split(text).stream().map(Tokens.Part::text).toList();
       return statements.isEmpty() ? List.of(text) : statements;

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Goal: a statement seen before is found with other literals too, exactly as it would be planned,
 /// and never across a change of policy.
@@ -93,6 +94,38 @@ class PlanCacheTest {
         .containsExactly(
             new AccessSummary.SubjectPin(
                 "public.customers", List.of(new AccessSummary.PinnedValue.Constant("7"))));
+  }
+
+  @Test
+  void aLiteralThatFixesAPrimaryKeyTravelsAsAParameterOfItsType() {
+    GovernedQuery number = shop.query("select age from customers where id = 5 and age < 9");
+    GovernedQuery other =
+        Objects.requireNonNull(cached("select age from customers where id = 7 and age < 9"));
+
+    assertThat(other.sql()).isEqualTo(number.sql()).contains("9");
+    assertThat(number.policyValues()).endsWith(new PolicyValue("int4", "5"));
+    assertThat(other.policyValues()).endsWith(new PolicyValue("int4", "7"));
+    assertThat(shop.query("select age from customers where id = 3000000000").policyValues())
+        .endsWith(new PolicyValue("int8", "3000000000"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "select age from customers where age = 5",
+        "select age from customers where id < 5",
+        "select age from customers where id = 5.5",
+        "select age from customers where id = -5",
+        "select age from customers where id = 5::int8",
+        "select age from customers where id = 5 or age = 5",
+        "select 5 from customers"
+      })
+  void everyOtherLiteralStaysInTheTextForTheSourceToPlanBy(String sql) {
+    GovernedQuery query = shop.query(sql);
+
+    assertThat(query.sql()).contains("5");
+    assertThat(query.policyValues())
+        .doesNotContain(new PolicyValue("int4", "5"), new PolicyValue("unknown", "5"));
   }
 
   @Test
