@@ -125,7 +125,7 @@ class HostileInputTest {
   }
 
   @Test
-  void whatIsAllowedToBeDeepFitsHalfAMegabyteOfStack() throws InterruptedException {
+  void whatIsAllowedToBeDeepFitsTheStackOfAVirtualThread() throws InterruptedException {
     AtomicReference<Throwable> failure = new AtomicReference<>();
     Runnable work =
         () -> {
@@ -139,10 +139,10 @@ class HostileInputTest {
             PostgresSql.write(Objects.requireNonNull(tree.accept(new SqlShuttle())));
           }
         };
-    Thread thread = new Thread(null, work, "small stack", 512 * 1024);
-    thread.setUncaughtExceptionHandler((ignored, thrown) -> failure.set(thrown));
-    thread.start();
-    thread.join();
+    Thread.ofVirtual()
+        .uncaughtExceptionHandler((ignored, thrown) -> failure.set(thrown))
+        .start(work)
+        .join();
     assertThat(failure.get()).isNull();
   }
 
