@@ -122,6 +122,27 @@ class CompositionTest {
   }
 
   @Test
+  void whoeverAppliesContradictingMasksIsTold() {
+    world.user("eva", "analysts", "interns").user("tom", "analysts");
+    String first = ACCESS.replace("access", "a") + "  masks: [{columns: [email], with: redact}]\n";
+    String second =
+        ACCESS.replace("access", "b").replace("analysts", "interns")
+            + "  masks: [{tags: [contact], with: token}]\n";
+    String elsewhere =
+        ACCESS.replace("access", "c").replace("analytics", "service")
+            + "  masks: [{tags: [contact], with: token}]\n";
+    assertThat(world.apply(first + elsewhere).warnings()).isEmpty();
+    assertThat(world.apply(second).warnings())
+        .containsExactly(
+            "public.customers.email is masked redact by policy 'a' and token by policy 'b':"
+                + " whom both are for will not see it; leave one mask");
+    assertThat(world.apply(first).warnings()).hasSize(1);
+    world.engine.removeUser("eva");
+    assertThat(world.apply(second).warnings())
+        .containsExactly("policy 'b' names the group 'interns', in which nobody is yet");
+  }
+
+  @Test
   void equalMasksAreOneMaskAndNoneLiftsNothing() {
     world
         .user("eva", Map.of("region", "EU"), "analysts")

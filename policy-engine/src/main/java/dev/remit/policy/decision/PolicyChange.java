@@ -61,14 +61,14 @@ public record PolicyChange(PolicyPlan plan, List<StoredPolicy> altered) {
     }
     List<StoredPolicy> whole = List.copyOf(set.values());
     CatalogCheck check = new CatalogCheck(known, catalog);
+    List<Reach> all = RangerPolicies.compile(source, whole).reaches();
     List<Reach> reaches =
-        RangerPolicies.compile(source, whole).reaches().stream()
-            .filter(reach -> given.containsKey(reach.policyName()))
-            .toList();
+        all.stream().filter(reach -> given.containsKey(reach.policyName())).toList();
     reaches.forEach(check::check);
-    return new PolicyChange(
-        new PolicyPlan(source, added, changed, unchanged, strangers(reaches, state.accounts())),
-        altered);
+    List<String> warnings = new ArrayList<>(strangers(reaches, state.accounts()));
+    warnings.addAll(
+        new MaskConflicts(known, state.accounts().principals()).warnings(all, given.keySet()));
+    return new PolicyChange(new PolicyPlan(source, added, changed, unchanged, warnings), altered);
   }
 
   /// Principals may come later than the policy that names them, so a stranger is no mistake; but it
@@ -76,9 +76,11 @@ public record PolicyChange(PolicyPlan plan, List<StoredPolicy> altered) {
   private static List<String> strangers(List<Reach> reaches, Accounts accounts) {
     Set<String> users = new HashSet<>(Set.of("{USER}"));
     Set<String> groups = new HashSet<>(Set.of("public"));
+    Set<String> roles = new HashSet<>();
     for (Principal principal : accounts.principals()) {
       users.add(principal.name());
       groups.addAll(principal.groups());
+      roles.addAll(principal.roles());
     }
     Set<String> warnings = new TreeSet<>();
     for (Reach reach : reaches) {
@@ -89,6 +91,9 @@ public record PolicyChange(PolicyPlan plan, List<StoredPolicy> altered) {
       reach.groups().stream()
           .filter(group -> !groups.contains(group))
           .forEach(group -> warnings.add(policy + "group '" + group + "', in which nobody is yet"));
+      reach.roles().stream()
+          .filter(role -> !roles.contains(role))
+          .forEach(role -> warnings.add(policy + "role '" + role + "', which nobody has yet"));
     }
     return List.copyOf(warnings);
   }

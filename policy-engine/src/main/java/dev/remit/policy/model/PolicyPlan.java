@@ -6,7 +6,8 @@ import java.util.List;
 /// What applying a set of policies changes, by name. Policies of the source that the set does not
 /// name stay as they are.
 ///
-/// @param warnings what is allowed but perhaps not meant: principals that nobody added yet
+/// @param warnings what is allowed but perhaps not meant: principals that nobody added yet, masks
+///   that contradict each other
 public record PolicyPlan(
     SourceName source,
     List<String> added,

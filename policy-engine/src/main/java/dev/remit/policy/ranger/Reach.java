@@ -29,6 +29,7 @@ public record Reach(
     List<Tables> tables,
     Set<String> users,
     Set<String> groups,
+    Set<String> roles,
     Set<String> purposes,
     Set<String> tags,
     Optional<Obligation> obligation) {
@@ -36,6 +37,7 @@ public record Reach(
     tables = List.copyOf(tables);
     users = Set.copyOf(users);
     groups = Set.copyOf(groups);
+    roles = Set.copyOf(roles);
     purposes = Set.copyOf(purposes);
     tags = Set.copyOf(tags);
   }
@@ -75,6 +77,7 @@ public record Reach(
         tables,
         names(policy, RangerPolicyItem::getUsers),
         names(policy, RangerPolicyItem::getGroups),
+        names(policy, RangerPolicyItem::getRoles),
         values(policy, PurposeCondition.NAME),
         values(policy, TaggedCondition.NAME),
         obligation);

@@ -91,6 +91,7 @@ public final class PolicyCommand extends Group {
     lines("", changes.path("declarations"));
     lines("+ policy ", changes.path("policiesAdded"));
     lines("~ policy ", changes.path("policiesChanged"));
+    lines("! ", changes.path("warnings"));
     lines("refused: ", changes.path("problems"));
     if (changes.path("declarations").isEmpty()
         && changes.path("policiesAdded").isEmpty()

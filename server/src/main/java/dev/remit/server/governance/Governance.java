@@ -52,12 +52,14 @@ public final class Governance {
   /// What changes, for people to read.
   ///
   /// @param declarations one line per declaration that differs
+  /// @param warnings what is allowed but perhaps not meant
   /// @param problems why the file cannot be applied; empty after a change
   public record Changes(
       List<String> declarations,
       List<String> policiesAdded,
       List<String> policiesChanged,
       List<String> policiesUnchanged,
+      List<String> warnings,
       List<String> problems) {}
 
   /// Reads the file's text.
@@ -128,6 +130,7 @@ public final class Governance {
         plan.map(PolicyPlan::added).orElse(List.of()),
         plan.map(PolicyPlan::changed).orElse(List.of()),
         plan.map(PolicyPlan::unchanged).orElse(List.of()),
+        plan.map(PolicyPlan::warnings).orElse(List.of()),
         problems);
   }
 

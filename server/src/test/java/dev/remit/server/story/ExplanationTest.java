@@ -43,6 +43,7 @@ class ExplanationTest {
       """;
 
   private static GovernedStack stack;
+  private static String applied = "";
 
   @BeforeAll
   static void start() throws IOException {
@@ -54,7 +55,7 @@ class ExplanationTest {
         """);
     stack = GovernedStack.start();
     stack.addSource("crm", database);
-    stack.apply("crm", GOVERNANCE);
+    applied = stack.apply("crm", GOVERNANCE);
     stack.addUser("ann", "staff");
   }
 
@@ -94,6 +95,12 @@ class ExplanationTest {
         .contains("deny phone: another policy masks it differently (policy 1: people for work)")
         .contains("deny phone: another policy masks it differently (policy 2: phones are nobody's")
         .contains("not open are phone, salary");
+  }
+
+  @Test
+  void whoAppliesContradictingMasksIsToldAtOnce() {
+    assertThat(applied)
+        .contains("! public.people.phone is masked redact by policy 'people for work' and null by");
   }
 
   @Test

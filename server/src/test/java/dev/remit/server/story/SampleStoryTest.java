@@ -3,6 +3,7 @@ package dev.remit.server.story;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.remit.server.CommandRun;
 import dev.remit.server.RunningRemit;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,6 +59,14 @@ class SampleStoryTest {
     assertThat(columns("analyst", "analytics", "select * from customers"))
         .isEqualTo(columns("officer", "oversight", "select * from customers"))
         .hasSize(22);
+  }
+
+  @Test
+  void theSamplesPoliciesContradictNothing() {
+    assertThat(
+            CommandRun.of(folder, Map.of(), "policy", "plan", "../examples/crm/governance.yaml")
+                .out())
+        .isEqualTo("Nothing changes.\n");
   }
 
   @Test
