@@ -103,8 +103,10 @@ class FaultTest {
       PgjdbcTest.one(connection, "select 1 /*held*/");
       kill(proxy, "held");
       await(() -> running(proxy, "held") == 0);
-      assertThatThrownBy(() -> PgjdbcTest.one(connection, "select 2"))
-          .isInstanceOf(SQLException.class);
+      assertState(connection, "select 2", "08006");
+      assertState(connection, "select 2", "25P02");
+      connection.rollback();
+      assertState(connection, "select forbidden", "42P01");
       connection.rollback();
       assertThat(PgjdbcTest.one(connection, "select 3")).isEqualTo("3");
     }

@@ -1,7 +1,6 @@
 package dev.remit.server;
 
-import dev.remit.server.command.RemitCommand;
-import dev.remit.server.process.CommandContext;
+import dev.remit.server.command.Main;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -24,12 +23,11 @@ public record CommandRun(int exit, String out, String err) {
     variables.put("REMIT_HOME", folder.toString());
     variables.put("PATH", System.getenv().getOrDefault("PATH", ""));
     int exit =
-        RemitCommand.run(
-            CommandContext.load(
-                variables,
-                new ByteArrayInputStream(new byte[0]),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8)),
+        Main.run(
+            variables,
+            new ByteArrayInputStream(new byte[0]),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
             arguments);
     return new CommandRun(
         exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -54,8 +54,16 @@ public final class ConfigurationFile {
 
   /// The file need not exist: then only defaults and environment count.
   public static RemitConfiguration load(Path file, Map<String, String> environment) {
+    if (!Files.exists(file)) {
+      return parse("", environment);
+    }
     try {
-      return parse(Files.exists(file) ? Files.readString(file) : "", environment);
+      return parse(Files.readString(file), environment);
+    } catch (RemitException mistake) {
+      throw new RemitException(
+          mistake.code(),
+          mistake.getMessage() + "; read from " + file + " and the environment",
+          mistake);
     } catch (IOException failure) {
       throw new RemitException(ErrorCode.INVALID_CONFIGURATION, "could not read " + file, failure);
     }

@@ -196,14 +196,25 @@ public final class Planner implements StatementPlanner {
       case DRIFTED ->
           throw new RemitException(
               ErrorCode.CATALOG_DRIFTED,
-              "the schema of " + name + " is not the scanned one; it has to be scanned again");
+              "the schema of "
+                  + name
+                  + " is not the scanned one; ask an operator for `remit source scan "
+                  + name
+                  + "`");
       case UNREACHABLE ->
           throw new RemitException(
-              ErrorCode.SOURCE_UNAVAILABLE, "the source " + name + " cannot be reached");
+              ErrorCode.SOURCE_UNAVAILABLE,
+              "the source "
+                  + name
+                  + " cannot be reached; Remit looks for it every second, try again once it runs");
       case UNSAFE_ROLE ->
           throw new RemitException(
               ErrorCode.UNSAFE_SOURCE_ROLE,
-              "the role of source " + name + " can do more than read");
+              "the role of source "
+                  + name
+                  + " can do more than read; `remit source scan "
+                  + name
+                  + "` says what and how to mend it");
     };
   }
 }

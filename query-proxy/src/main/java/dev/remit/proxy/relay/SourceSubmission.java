@@ -223,11 +223,14 @@ public final class SourceSubmission {
         source,
         check.sql(),
         List.of(list),
-        new InternalReply('C', answer -> drift(source, answer, expected)));
+        new InternalReply('C', answer -> drift(sourceName, source, answer, expected)));
   }
 
   private static Optional<RemitException> drift(
-      UpstreamConnection source, InternalReply.Answer answer, Map<String, String> expected) {
+      SourceName name,
+      UpstreamConnection source,
+      InternalReply.Answer answer,
+      Map<String, String> expected) {
     Map<String, String> found = new HashMap<>();
     answer.rows().forEach(row -> found.put(row.get(0), row.get(1)));
     if (answer.error().isEmpty() && found.equals(expected)) {
@@ -237,7 +240,11 @@ public final class SourceSubmission {
     return Optional.of(
         new RemitException(
             ErrorCode.CATALOG_DRIFTED,
-            "the source's schema is not the one last scanned; ask the operator to scan it"));
+            "the schema of "
+                + name
+                + " is not the scanned one; ask an operator for `remit source scan "
+                + name
+                + "`"));
   }
 
   private static List<Long> types(GovernedQuery query, List<Long> client) {

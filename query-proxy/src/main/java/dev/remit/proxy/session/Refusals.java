@@ -11,6 +11,14 @@ final class Refusals {
 
   private Refusals() {}
 
+  /// What the first statement is told after its transaction's connection was lost between two
+  /// statements.
+  static RemitException lostInTransaction() {
+    return new RemitException(
+        ErrorCode.SOURCE_UNAVAILABLE,
+        "the connection to the source was lost; roll back and try again");
+  }
+
   /// A refusal as it is; anything else is our own mistake: logged here, and told without detail.
   static RemitException of(Throwable failure) {
     if (failure instanceof RemitException refusal) {

@@ -57,6 +57,9 @@ public final class Session implements Replies.Observer {
   private boolean closed;
   private boolean cancelled;
 
+  /// The source of the open transaction was lost while nobody waited for an answer.
+  private boolean untoldLoss;
+
   /// @param pools the event loop's pool of the source; another one after the source has changed
   /// @param inputResumed called when the client may be read again
   public Session(
@@ -291,7 +294,10 @@ public final class Session implements Replies.Observer {
   }
 
   /// Tells the client no: the rest of the batch is skipped, a transaction fails.
-  void refuse(String text, RemitException refusal) {
+  void refuse(String text, RemitException reason) {
+    RemitException refusal =
+        untoldLoss && state.hasFailed() ? Refusals.lostInTransaction() : reason;
+    untoldLoss = false;
     environment.recorder().refused(actor(), contexts.fingerprint(text), refusal);
     replies.answer(out -> BackendMessages.error(out, WireError.of(refusal)));
     state.fail();
@@ -310,6 +316,7 @@ public final class Session implements Replies.Observer {
       replies.answerReady(out -> BackendMessages.readyForQuery(out, state.status()));
       if (!state.isInBlock()) {
         objects.transactionEnded();
+        untoldLoss = false;
       }
     }
   }
@@ -351,6 +358,7 @@ public final class Session implements Replies.Observer {
     lease.lost();
     objects.transactionEnded();
     state.fail();
+    untoldLoss = state.isInBlock() && replies.isEmpty();
   }
 
   @Override

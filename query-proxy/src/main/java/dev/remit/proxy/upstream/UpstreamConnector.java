@@ -83,7 +83,8 @@ final class UpstreamConnector {
         promise.tryFail(
             new RemitException(
                 ErrorCode.SOURCE_UNAVAILABLE,
-                "the source does not offer TLS; enable it there or declare tls: none"));
+                "the source does not offer TLS; enable it there, or register it with"
+                    + " ?sslmode=disable"));
         return;
       }
       boolean verify = target.tls() == UpstreamTarget.Tls.VERIFY_FULL;

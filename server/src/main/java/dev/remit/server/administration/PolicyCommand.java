@@ -2,8 +2,6 @@ package dev.remit.server.administration;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.remit.server.process.CommandContext;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,8 +26,7 @@ public final class PolicyCommand extends Group {
           "Puts a governance file (YAML or Ranger JSON) in force, from the next statement.")
   void apply(
       @Parameters(paramLabel = "PATH") Path path,
-      @Option(names = "--source", paramLabel = "NAME") Optional<String> source)
-      throws IOException {
+      @Option(names = "--source", paramLabel = "NAME") Optional<String> source) {
     try (ApiClient api = ApiClient.of(context)) {
       print(api.post("/governance", body(path, source)));
     }
@@ -38,8 +35,7 @@ public final class PolicyCommand extends Group {
   @Command(name = "plan", description = "Prints what `apply` would change.")
   int plan(
       @Parameters(paramLabel = "PATH") Path path,
-      @Option(names = "--source", paramLabel = "NAME") Optional<String> source)
-      throws IOException {
+      @Option(names = "--source", paramLabel = "NAME") Optional<String> source) {
     try (ApiClient api = ApiClient.of(context)) {
       JsonNode plan = api.post("/governance/plans", body(path, source));
       print(plan);
@@ -80,9 +76,9 @@ public final class PolicyCommand extends Group {
     context.out().println("The policy is no longer in force.");
   }
 
-  private static Map<String, Object> body(Path path, Optional<String> source) throws IOException {
+  private static Map<String, Object> body(Path path, Optional<String> source) {
     Map<String, Object> body = new HashMap<>();
-    body.put("document", Files.readString(path));
+    body.put("document", NamedFile.text(path));
     source.ifPresent(name -> body.put("source", name));
     return body;
   }

@@ -4,8 +4,6 @@ import dev.remit.platform.error.ErrorCode;
 import dev.remit.platform.error.RemitException;
 import dev.remit.server.process.CommandContext;
 import java.io.Console;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -19,9 +17,9 @@ final class SecretInput {
   }
 
   /// The first of the three that is there; INVALID_REQUEST when none is.
-  String read(String prompt, Optional<Path> file, String variable) throws IOException {
+  String read(String prompt, Optional<Path> file, String variable) {
     if (file.isPresent()) {
-      return Files.readString(file.get()).strip();
+      return NamedFile.text(file.get()).strip();
     }
     String set = context.environment().get(variable);
     if (set != null) {

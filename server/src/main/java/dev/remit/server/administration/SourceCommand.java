@@ -2,7 +2,6 @@ package dev.remit.server.administration;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.remit.server.process.CommandContext;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -29,8 +28,7 @@ public final class SourceCommand extends Group {
       @Parameters(paramLabel = "NAME") String name,
       @Parameters(paramLabel = "URL", description = "postgresql://user@host:port/database")
           String url,
-      @Option(names = "--password-file", paramLabel = "FILE") Optional<Path> passwordFile)
-      throws IOException {
+      @Option(names = "--password-file", paramLabel = "FILE") Optional<Path> passwordFile) {
     String password =
         new SecretInput(context)
             .read("Password of the role in " + name, passwordFile, "REMIT_SOURCE_PASSWORD");

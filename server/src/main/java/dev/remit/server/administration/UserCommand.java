@@ -2,7 +2,6 @@ package dev.remit.server.administration;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.remit.server.process.CommandContext;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,8 +36,7 @@ public final class UserCommand extends Group {
               paramLabel = "NAME=VALUE",
               description = "For example region=EU; may be repeated.")
           Map<String, String> attributes,
-      @Option(names = "--password-file", paramLabel = "FILE") Optional<Path> passwordFile)
-      throws IOException {
+      @Option(names = "--password-file", paramLabel = "FILE") Optional<Path> passwordFile) {
     String password =
         new SecretInput(context).read("Password for " + name, passwordFile, "REMIT_USER_PASSWORD");
     Map<String, Object> body = new LinkedHashMap<>();

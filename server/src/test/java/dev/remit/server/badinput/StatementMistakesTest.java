@@ -77,83 +77,81 @@ final class StatementMistakesTest {
   }
 
   static Stream<Arguments> mistakes() {
-    return Stream.concat(
-        Stream.of(
-            Arguments.of(
-                "unknown table",
-                "select * from poeple",
-                "42P01",
-                "\"poeple\" does not exist",
-                "UNKNOWN_TABLE"),
-            Arguments.of(
-                "hidden table",
-                "select * from hidden",
-                "42P01",
-                "\"hidden\" does not exist",
-                "UNKNOWN_TABLE"),
-            Arguments.of(
-                "unknown column",
-                "select emial from people",
-                "42703",
-                "does not exist",
-                "UNKNOWN_COLUMN"),
-            Arguments.of(
-                "hidden column",
-                "select email from people",
-                "42703",
-                "does not exist",
-                "UNKNOWN_COLUMN"),
-            Arguments.of(
-                "unparsable",
-                "selct id from people",
-                "42601",
-                "at or near \"selct\"",
-                "SYNTAX_ERROR"),
-            Arguments.of(
-                "half a statement", "select id from", "42601", "at end of input", "SYNTAX_ERROR"),
-            Arguments.of(
-                "unknown setting",
-                "set sarch_path = 'x'",
-                "42704",
-                "sarch_path",
-                "UNKNOWN_SETTING"),
-            Arguments.of("write", "delete from people", "25006", "DELETE", "READ_ONLY"),
-            Arguments.of(
-                "unknown purpose",
-                "set remit.purpose = 'analitics'",
-                "22023",
-                "there is no purpose analitics; open to you: analytics",
-                "UNKNOWN_PURPOSE"),
-            Arguments.of(
-                "purpose not open",
-                "set remit.purpose = 'service'",
-                "42501",
-                "the purpose service is not open to you; open to you: analytics",
-                "PURPOSE_NOT_OPEN"),
-            Arguments.of(
-                "no purpose",
-                "set remit.purpose = ''; select id from people; set remit.purpose = 'analytics'",
-                "42501",
-                "declare a purpose first: SET remit.purpose = '…'; open to you: analytics",
-                "PURPOSE_REQUIRED"),
-            Arguments.of(
-                "10 MB",
-                "select '" + "x".repeat(10_000_000) + "' from people",
-                "54000",
-                "is over the bound of 1048576 bytes; bind large values as parameters",
-                "STATEMENT_TOO_LARGE")),
-        Stream.of(
-            deep("parentheses", "(", "1", ")"),
-            deep("negations", "not ", "true", ""),
-            deep("signs", "- ", "1", ""),
-            deep("calls", "abs(", "1", ")"),
-            deep("subqueries", "(select ", "1", ")"),
-            deep("derived tables", "* from (select ", "1", ") t"),
-            deep("arrays", "array[", "1", "]"),
-            deep("cases", "case when true then ", "1", " end"),
-            deep("sums", "", "1", " + 1"),
-            deep("casts", "", "'1'", "::text"),
-            deep("unions", "", "1", " union all select 1")));
+    return Stream.concat(typed(), generated());
+  }
+
+  private static Stream<Arguments> typed() {
+    return Stream.of(
+        Arguments.of(
+            "unknown table",
+            "select * from poeple",
+            "42P01",
+            "\"poeple\" does not exist",
+            "UNKNOWN_TABLE"),
+        Arguments.of(
+            "hidden table",
+            "select * from hidden",
+            "42P01",
+            "\"hidden\" does not exist",
+            "UNKNOWN_TABLE"),
+        Arguments.of(
+            "unknown column",
+            "select emial from people",
+            "42703",
+            "does not exist",
+            "UNKNOWN_COLUMN"),
+        Arguments.of(
+            "hidden column",
+            "select email from people",
+            "42703",
+            "does not exist",
+            "UNKNOWN_COLUMN"),
+        Arguments.of(
+            "unparsable", "selct id from people", "42601", "at or near \"selct\"", "SYNTAX_ERROR"),
+        Arguments.of(
+            "half a statement", "select id from", "42601", "at end of input", "SYNTAX_ERROR"),
+        Arguments.of(
+            "unknown setting", "set sarch_path = 'x'", "42704", "sarch_path", "UNKNOWN_SETTING"),
+        Arguments.of("write", "delete from people", "25006", "DELETE", "READ_ONLY"),
+        Arguments.of(
+            "unknown purpose",
+            "set remit.purpose = 'analitics'",
+            "22023",
+            "there is no purpose analitics; open to you: analytics",
+            "UNKNOWN_PURPOSE"),
+        Arguments.of(
+            "purpose not open",
+            "set remit.purpose = 'service'",
+            "42501",
+            "the purpose service is not open to you; open to you: analytics",
+            "PURPOSE_NOT_OPEN"),
+        Arguments.of(
+            "no purpose",
+            "set remit.purpose = ''; select id from people; set remit.purpose = 'analytics'",
+            "42501",
+            "declare a purpose first: SET remit.purpose = '…'; open to you: analytics",
+            "PURPOSE_REQUIRED"),
+        Arguments.of(
+            "10 MB",
+            "select '" + "x".repeat(10_000_000) + "' from people",
+            "54000",
+            "is over the bound of 1048576 bytes; bind large values as parameters",
+            "STATEMENT_TOO_LARGE"));
+  }
+
+  private static Stream<Arguments> generated() {
+    return Stream.of(
+        deep("parentheses", "(", "1", ")"),
+        deep("negations", "not ", "true", ""),
+        deep("signs", "- ", "1", ""),
+        deep("calls", "abs(", "1", ")"),
+        deep("subqueries", "(select ", "1", ")"),
+        deep("derived tables", "* from (select ", "1", ") t"),
+        deep("arrays", "array[", "1", "]"),
+        deep("cases", "case when true then ", "1", " end"),
+        deep("sums", "", "1", " + 1"),
+        deep("casts", "", "'1'", "::text"),
+        deep("unions", "", "1", " union all select 1"));
   }
 
   private static Arguments deep(String name, String before, String core, String after) {
