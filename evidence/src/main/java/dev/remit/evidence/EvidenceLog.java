@@ -3,6 +3,7 @@ package dev.remit.evidence;
 import static dev.remit.evidence.db.Tables.HEAD;
 
 import dev.remit.evidence.checkpoint.Notary;
+import dev.remit.evidence.checkpoint.Upkeep;
 import dev.remit.evidence.leaf.LeafFormat;
 import dev.remit.evidence.leaf.PreparedEntry;
 import dev.remit.evidence.model.ConsistencyProof;
@@ -23,7 +24,9 @@ import dev.remit.platform.error.ErrorCode;
 import dev.remit.platform.error.RemitException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.Period;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jooq.DSLContext;
@@ -62,6 +65,7 @@ public final class EvidenceLog implements AutoCloseable {
   private final EntryReader reader;
   private final Notary notary;
   private final Sequencer sequencer;
+  private final Clock clock;
 
   /// Opens the log, making it when the database has none.
   ///
@@ -74,6 +78,7 @@ public final class EvidenceLog implements AutoCloseable {
   EvidenceLog(
       Database database, KeyRing keys, Clock clock, EvidenceSettings settings, StepRunner steps) {
     this.database = database;
+    this.clock = clock;
     database.migrate(SCHEMA);
     this.format = new LeafFormat(new SecureRandom(), settings.bodyBytes());
     this.reader = new EntryReader(database, format);
@@ -174,6 +179,12 @@ public final class EvidenceLog implements AutoCloseable {
   /// checkpoints and proofs stay as they are.
   public long deleteBodies(Instant before) {
     return reader.deleteBodies(before);
+  }
+
+  /// Signs a checkpoint whenever the log has grown, and deletes bodies once they were kept for the
+  /// period, both at this interval until the answer is closed. Close it before the log.
+  public AutoCloseable keepUp(Duration every, Period keepBodies) {
+    return new Upkeep(notary, reader::deleteBodies, clock, every, keepBodies);
   }
 
   /// Refuses further entries, writes those that wait, and ends the sequencer.

@@ -154,6 +154,7 @@ public final class Wiring implements AutoCloseable {
     KeyRing keys = closing.add(EmbeddedKeyRing.open(folder.keys(), random));
     EvidenceLog log =
         closing.add(new EvidenceLog(database, keys, clock, EvidenceSettings.of(settings.origin())));
+    closing.add(log.keepUp(settings.checkpointEvery(), settings.keepBodies()));
     Catalog catalog =
         closing.add(new Catalog(database, keys, log::enqueue, clock, Catalog.Settings.DEFAULT));
     PolicyEngine policy =

@@ -137,7 +137,8 @@ class LauncherTest {
     Process tar =
         new ProcessBuilder(
                 "tar", "-czf", archive.toString(), "-C", folder.resolve("packed").toString(), ".")
-            .inheritIO()
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("tar.out").toFile())
             .start();
     assertThat(tar.waitFor()).isZero();
     return archive;

@@ -86,7 +86,15 @@ final class SourceWatch implements AutoCloseable {
     }
   }
 
+  /// A connection that was kept may have been ended by anything; only a source that does not take a
+  /// new one cannot be reached.
   private State observed(StoredSource source) {
+    boolean wasKept = connection != null;
+    State state = asked(source);
+    return state == State.UNREACHABLE && wasKept ? asked(source) : state;
+  }
+
+  private State asked(StoredSource source) {
     try {
       Connection open = connection();
       Map<Long, String> fingerprints = FingerprintQuery.read(open, source.relations().keySet());

@@ -81,7 +81,7 @@ final class BatchStore {
           throw failure;
         }
         attempt++;
-        LOG.warn("writing {} records failed; attempt {}", batch.size(), attempt, failure);
+        LOG.debug("writing {} records failed; attempt {}", batch.size(), attempt, failure);
       }
     }
   }

@@ -42,8 +42,9 @@ public final class Sequencer implements AutoCloseable {
   /// Written by [#close], read by every caller and by the thread.
   private volatile boolean closed;
 
-  /// Owned by the thread.
+  // Owned by the thread.
   private long lastInboxNanos = System.nanoTime();
+  private boolean outOfOrder;
 
   public Sequencer(Database database, EvidenceSettings settings, StepRunner steps) {
     this.settings = settings;
@@ -133,13 +134,14 @@ public final class Sequencer implements AutoCloseable {
   private void storeBatch(List<Waiting> batch) {
     try {
       long start = store.store(batch.stream().map(Waiting::entry).toList());
+      works();
       Thread.startVirtualThread(() -> {
         for (int i = 0; i < batch.size(); i++) {
           batch.get(i).index().complete(start + i);
         }
       });
     } catch (SQLException | RuntimeException failure) {
-      LOG.error("{} records could not be written to the log", batch.size(), failure);
+      fails("records could not be written to the log", failure);
       complete(
           batch,
           new RemitException(
@@ -156,9 +158,31 @@ public final class Sequencer implements AutoCloseable {
       while (store.storeInbox(settings.batchEntries()) == settings.batchEntries()) {
         LOG.debug("a full batch was taken from the inbox; looking for more");
       }
+      works();
     } catch (SQLException | RuntimeException failure) {
-      LOG.error("the inbox of the log could not be sequenced; it is tried again", failure);
+      fails("the inbox could not be moved into the log; it is tried again", failure);
     }
+  }
+
+  /// An outage is said once when it begins and once when it is over, however often it is met.
+  private void fails(String what, Exception failure) {
+    if (!outOfOrder) {
+      outOfOrder = true;
+      LOG.error("{}: {}", what, innermost(failure).toString());
+    }
+    LOG.debug("{}", what, failure);
+  }
+
+  private void works() {
+    if (outOfOrder) {
+      outOfOrder = false;
+      LOG.warn("the log can be written again");
+    }
+  }
+
+  private static Throwable innermost(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return cause == null ? failure : innermost(cause);
   }
 
   private static void complete(List<Waiting> batch, RemitException failure) {

@@ -1,6 +1,7 @@
 package dev.remit.platform.config;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Period;
 import java.util.Optional;
 
@@ -29,7 +30,7 @@ public record RemitConfiguration(
           new Http("127.0.0.1", 8470, 1 << 20),
           new Wire("127.0.0.1", 5470, 1000, 16, Optional.empty(), Optional.empty()),
           new Db(Optional.empty(), Optional.empty(), Optional.empty(), 5471, 32),
-          new Log("remit.localhost", Period.ofYears(2)),
+          new Log("remit.localhost", Period.ofYears(2), Duration.ofMinutes(1)),
           new Sample(true, 10_000));
 
   public enum Mode {
@@ -104,15 +105,22 @@ public record RemitConfiguration(
 
   /// @param origin name of the log in its signed checkpoints; never changed once the log has
   ///   entries
-  /// @param keepBodies how long the readable bodies of access records are kept, as ISO 8601 period;
-  ///   the leaves of the log stay for ever
-  public record Log(String origin, Period keepBodies) {
+  /// @param keepBodies how long the readable bodies of the log's entries, access records among
+  ///   them, are kept, as ISO 8601 period; the leaves of the log stay for ever
+  /// @param checkpointEvery shortest time between two checkpoints that are signed by themselves, as
+  ///   ISO 8601 duration; none is signed while the log does not grow
+  public record Log(String origin, Period keepBodies, Duration checkpointEvery) {
     public Log {
       if (origin.isBlank() || origin.contains("+") || origin.chars().anyMatch(c -> c <= ' ')) {
         throw new IllegalArgumentException("log.origin is a name without spaces and without +");
       }
       if (keepBodies.isNegative() || keepBodies.isZero()) {
         throw new IllegalArgumentException("log.keepBodies is at least one day, for example P2Y");
+      }
+      if (checkpointEvery.compareTo(Duration.ofSeconds(1)) < 0
+          || checkpointEvery.compareTo(Duration.ofDays(1)) > 0) {
+        throw new IllegalArgumentException(
+            "log.checkpointEvery lies between PT1S and P1D, for example PT1M");
       }
     }
   }

@@ -23,7 +23,8 @@ import java.sql.Statement;
 /// It runs as a production server does, not as the test library that ships it would: forced writes,
 /// synchronous commit, SCRAM passwords only, loopback only, nothing deleted ([PostgresSettings]). A
 /// crash of Remit leaves the server running without its owner; the next start stops that one and
-/// recovers from the write-ahead log, so nothing committed is lost. One process per folder.
+/// recovers from the write-ahead log, so nothing committed is lost. A crash of the server is
+/// answered by [ServerWatch]: it is started again on the same port. One process per folder.
 ///
 /// Two kinds of databases live in it: the store, whose role alone may connect to it, and others
 /// made by [#createDatabase], each under an owner and a reader of its own. Passwords are generated,
@@ -39,6 +40,7 @@ public final class EmbeddedStore implements AutoCloseable {
   private final PostgresProgram program;
   private final SecureRandom random;
   private final int port;
+  private final ServerWatch watch;
 
   private EmbeddedStore(
       Path folder, FolderLock lock, PostgresProgram program, SecureRandom random, int port) {
@@ -47,6 +49,8 @@ public final class EmbeddedStore implements AutoCloseable {
     this.program = program;
     this.random = random;
     this.port = port;
+    startServer();
+    this.watch = new ServerWatch(program::runs, this::startAgain);
   }
 
   /// Where a database is and how to log in.
@@ -84,9 +88,7 @@ public final class EmbeddedStore implements AutoCloseable {
           PostgresProgram.unpack(folder.resolve("programs"), folder.resolve("data"));
       program.stopOrphan();
       int chosen = choosePort(folder, port);
-      EmbeddedStore store = new EmbeddedStore(folder, lock, program, random, chosen);
-      store.startServer();
-      return store;
+      return new EmbeddedStore(folder, lock, program, random, chosen);
     } catch (RuntimeException failure) {
       lock.close();
       throw failure;
@@ -173,6 +175,7 @@ public final class EmbeddedStore implements AutoCloseable {
   @Override
   public void close() {
     try {
+      watch.close();
       program.stop();
     } finally {
       lock.close();
@@ -190,6 +193,11 @@ public final class EmbeddedStore implements AutoCloseable {
     }
     program.start(PostgresSettings.serverSettings(port), PostgresSettings.authentication());
     PostgresSettings.verify(administrator("postgres"));
+  }
+
+  private void startAgain() {
+    program.stopOrphan();
+    startServer();
   }
 
   private String password(String role) {

@@ -103,8 +103,7 @@ final class PostgresProgram {
   ///
   /// The caller holds the folder's lock, so no living Remit owns that server.
   void stopOrphan() {
-    Optional<String> command = recordedProcess().flatMap(process -> process.info().commandLine());
-    if (command.filter(line -> line.contains(data.toString())).isPresent()) {
+    if (runs()) {
       stop();
       return;
     }
@@ -113,6 +112,15 @@ final class PostgresProgram {
     } catch (IOException failure) {
       throw new UncheckedIOException("could not delete " + data.resolve(PID_FILE), failure);
     }
+  }
+
+  /// Whether the server of this data folder is there. A process that has ended and waits to be
+  /// collected has no command line, and does not count.
+  boolean runs() {
+    return recordedProcess()
+        .flatMap(process -> process.info().commandLine())
+        .filter(line -> line.contains(data.toString()))
+        .isPresent();
   }
 
   /// The living process, of whatever program, that has the number in `postmaster.pid`.

@@ -15,8 +15,10 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -155,6 +157,37 @@ class EmbeddedStoreTest {
     start();
     assertThat(server.port()).isEqualTo(port);
     assertThat(query(server.store(), "select answer::text from public.kept")).containsExactly("42");
+  }
+
+  @Test
+  @Order(Integer.MAX_VALUE - 1)
+  void aKilledServerIsStartedAgainWithWhatItHadCommitted() throws Exception {
+    execute(server.store(), "create table public.committed as select 44 as answer");
+    EmbeddedStore.Access store = server.store();
+    ProcessHandle killed = postmaster();
+    killed.destroyForcibly();
+    killed.onExit().get();
+    Instant end = Instant.now().plusSeconds(60);
+    while (!answers(store)) {
+      assertThat(Instant.now()).as("a minute has passed").isBefore(end);
+      LockSupport.parkNanos(50_000_000);
+    }
+    assertThat(query(store, "select answer::text from public.committed")).containsExactly("44");
+    assertThat(show("fsync")).isEqualTo("on");
+  }
+
+  private static boolean answers(EmbeddedStore.Access access) {
+    try {
+      access.connect().close();
+      return true;
+    } catch (SQLException notYet) {
+      return false;
+    }
+  }
+
+  private static ProcessHandle postmaster() throws IOException {
+    Path pidFile = folder.resolve("postgres/data/postmaster.pid");
+    return ProcessHandle.of(Long.parseLong(Files.readAllLines(pidFile).getFirst())).orElseThrow();
   }
 
   @Test

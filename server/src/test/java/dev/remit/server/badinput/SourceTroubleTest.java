@@ -70,10 +70,11 @@ final class SourceTroubleTest {
     cable.close();
   }
 
+  /// The watch has looked again, and a statement was answered.
   @AfterEach
   void cableIsIn() throws IOException {
     cable.putBack();
-    await(() -> answers("1000"));
+    await(() -> remit("source", "list").out().contains("READY") && answers("1000"));
   }
 
   @Test

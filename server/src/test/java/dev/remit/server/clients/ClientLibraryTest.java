@@ -30,12 +30,15 @@ final class ClientLibraryTest {
 
   @BeforeAll
   static void start() throws IOException, InterruptedException {
+    Path installing = Files.createTempFile("install", ".out");
     Process install =
         new ProcessBuilder("bash", "src/test/clients/install")
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+            .redirectOutput(installing.toFile())
             .start();
-    assertThat(install.waitFor()).as("installing the client libraries").isZero();
+    assertThat(install.waitFor())
+        .as("installing the client libraries; its output is in %s", installing)
+        .isZero();
     remit = GovernedStack.start();
     TestPostgres.Address database = TestPostgres.createDatabase();
     database.execute(

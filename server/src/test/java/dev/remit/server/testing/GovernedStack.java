@@ -47,6 +47,12 @@ public final class GovernedStack implements AutoCloseable {
                 "REMIT_DB_PASSWORD", store.password())));
   }
 
+  /// Starts over the embedded PostgreSQL in this folder, without the sample.
+  public static GovernedStack start(Path folder) {
+    return new GovernedStack(
+        folder, RunningRemit.start(folder, Map.of("REMIT_SAMPLE_LOAD", "false")));
+  }
+
   /// Registers the database under a reading role that is made for it.
   public void addSource(String name, TestPostgres.Address database) {
     String role = "reader_" + name + "_" + database.database();
