@@ -17,6 +17,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -77,7 +78,7 @@ class CrashTest {
     String checkpoint;
     try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int client = 0; client < CLIENTS; client++) {
-        String name = "m_" + victim.ordinal() + "_" + client + "_";
+        String name = "m_" + victim.name().toLowerCase(Locale.ROOT) + "_" + client + "_";
         clients.execute(() -> ask(name, answered, over));
       }
       await(() -> answered.size() > LEAST_ANSWERS);
