@@ -64,6 +64,17 @@ class PsqlTest {
   }
 
   @Test
+  void whatASourceSaysBesideTheAnswerIsNotPassedOn() throws Exception {
+    proxy.database.execute(
+        """
+        create function public.gossip() returns integer language plpgsql
+          as 'begin raise notice ''a secret''; raise warning ''another''; return 1; end';
+        """);
+    assertThat(proxy.psql("set client_min_messages = notice; select public.gossip();", "-At"))
+        .isEqualTo("SET\n1\n");
+  }
+
+  @Test
   void aRefusalInsideATransactionFailsIt() {
     assertThat(
             proxy.psql(
