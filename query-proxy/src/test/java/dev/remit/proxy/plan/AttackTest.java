@@ -1,6 +1,7 @@
 package dev.remit.proxy.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.remit.platform.error.RemitException;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Goal: no statement form goes round the decision. `refused.txt` holds what is refused, by leak
 /// channel; here stands what is answered, but only from governed values.
@@ -46,6 +48,23 @@ class AttackTest {
             refusal ->
                 assertThat(refusal.code().sqlState() + " " + refusal.getMessage())
                     .startsWith(attack.state()));
+  }
+
+  /// Channel 24: `$1` of type regclass, regrole or of a hidden type answers with hidden names.
+  @ParameterizedTest
+  @ValueSource(longs = {24, 28, 1033, 2205, 2210, 3734, 4096, 2275, 999_999})
+  void aParameterHasNoTypeThatLooksIntoTheCatalog(long type) {
+    assertThatThrownBy(() -> shop.planner().plan(shop.context(type), "select $1"))
+        .isInstanceOfSatisfying(
+            RemitException.class,
+            refusal -> assertThat(refusal.code().sqlState()).isEqualTo("42704"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 23, 25, 705, 1009, 1184, 2950})
+  void aParameterMayHaveAnyTypeOfValues(long type) {
+    assertThatCode(() -> shop.planner().plan(shop.context(type), "select $1"))
+        .doesNotThrowAnyException();
   }
 
   @Test
