@@ -64,11 +64,12 @@ public final class TextSearchNames {
   }
 
   private static SqlNode headline(SqlNode first, boolean isName) {
-    if (first instanceof SqlDynamicParam) {
-      return new Cast(first.getParserPosition(), first, TypeName.of("pg_catalog", "text"));
+    if (first instanceof SqlLiteral && (isName || text(first).strip().matches("[^ ]+"))) {
+      return named(first, "regconfig");
     }
-    return first instanceof SqlLiteral && (isName || text(first).strip().matches("[^ ]+"))
-        ? named(first, "regconfig")
+    // Nothing that PostgreSQL could still take for a name.
+    return first instanceof SqlLiteral || first instanceof SqlDynamicParam
+        ? new Cast(first.getParserPosition(), first, TypeName.of("pg_catalog", "text"))
         : first;
   }
 

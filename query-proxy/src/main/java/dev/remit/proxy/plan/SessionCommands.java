@@ -73,11 +73,19 @@ final class SessionCommands {
   static PlannedStatement prepare(Command.Prepare command, String text) {
     List<String> types = new ArrayList<>();
     for (SqlNode type : command.types()) {
-      types.add(PostgresSql.write((TypeName) type));
+      types.add(name((TypeName) type));
     }
     int start = command.statement().getParserPosition().getColumnNum() - 1;
     return new PlannedStatement.Prepare(
         command.name(), types, text.substring(text.offsetByCodePoints(0, start)));
+  }
+
+  /// `int4`, `text[]`, `shop.mood`: without quotes and modifiers.
+  private static String name(TypeName type) {
+    List<String> names = type.names();
+    boolean own = names.size() == 2 && names.get(0).equals("pg_catalog");
+    String name = own ? names.get(1) : String.join(".", names);
+    return type.bounds().isEmpty() ? name : name + "[]";
   }
 
   static PlannedStatement execute(Command.Execute command) {

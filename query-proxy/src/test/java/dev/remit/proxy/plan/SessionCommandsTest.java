@@ -65,7 +65,7 @@ class SessionCommandsTest {
         (PlannedStatement.Prepare)
             shop.plan("prepare p (int, text) as select name from customers where id = $1");
     assertThat(prepare.name()).isEqualTo("p");
-    assertThat(prepare.parameterTypes()).hasSize(2);
+    assertThat(prepare.parameterTypes()).containsExactly("int4", "text");
     assertThat(prepare.body()).isEqualTo("select name from customers where id = $1");
     assertThat(shop.plan("execute p (5, 'it''s', null, -3)"))
         .isEqualTo(

@@ -163,11 +163,12 @@ public final class GovernedStack implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
-    if (!process.waitFor(120, TimeUnit.SECONDS)) {
+    if (!process.waitFor(300, TimeUnit.SECONDS)) {
       process.destroyForcibly();
-      throw new IOException("psql did not end in two minutes; its last words:\n" + tail(output));
+      throw new IOException("psql did not end in five minutes; its last words:\n" + tail(output));
     }
-    return Files.readString(output, StandardCharsets.UTF_8);
+    // Not readString: what COPY writes in binary is no text.
+    return new String(Files.readAllBytes(output), StandardCharsets.UTF_8);
   }
 
   private static String tail(Path file) throws IOException {
