@@ -58,6 +58,9 @@ final class PassThroughPlanner implements StatementPlanner {
     return parts.isEmpty() ? List.of("") : parts;
   }
 
+  /// How many statements were planned, not found in the cache.
+  final AtomicLong plans = new AtomicLong();
+
   @Override
   public @Nullable PlannedStatement cached(StatementContext context, String text) {
     return cache.get(epoch() + text);
@@ -66,6 +69,7 @@ final class PassThroughPlanner implements StatementPlanner {
   @Override
   public PlannedStatement plan(StatementContext context, String text) {
     PlannedStatement plan = read(text.strip().replaceFirst(";$", ""));
+    plans.incrementAndGet();
     if (cacheEnabled) {
       cache.put(epoch() + text, plan);
     }

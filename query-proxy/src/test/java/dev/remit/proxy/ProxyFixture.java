@@ -45,6 +45,7 @@ final class ProxyFixture implements AutoCloseable {
   final PassThroughPlanner planner = new PassThroughPlanner();
   final List<LogEntry> log = new CopyOnWriteArrayList<>();
   volatile Function<LogEntry, CompletableFuture<Long>> append = this::appendNow;
+  volatile Optional<Instant> loginEnds = Optional.empty();
   volatile Optional<SchemaCheck> schemaCheck = Optional.empty();
   private final AtomicLong index = new AtomicLong();
   private final Vertx vertx = Vertx.vertx();
@@ -161,7 +162,7 @@ final class ProxyFixture implements AutoCloseable {
     return new ScramVerifier(salt, 4096, stored, ScramFunctions.serverKey(mechanism, salted));
   }
 
-  private static final class OneUser implements Authenticator {
+  private final class OneUser implements Authenticator {
     private final ScramVerifier verifier = verifier(PASSWORD);
 
     @Override
@@ -176,7 +177,7 @@ final class ProxyFixture implements AutoCloseable {
 
     @Override
     public Optional<Instant> loginEnds(String user) {
-      return Optional.empty();
+      return loginEnds;
     }
 
     @Override

@@ -64,24 +64,38 @@ final class StatementRunner {
     requireUsable(plan);
     switch (plan) {
       case PlannedStatement.Query(GovernedQuery query) ->
-          runQuery(query, List.of(), SourceSubmission.NO_PARAMETERS, Optional.empty());
-      case PlannedStatement.CopyOut copy -> runCopy(copy);
+          runQuery(text, query, List.of(), SourceSubmission.NO_PARAMETERS, Optional.empty());
+      case PlannedStatement.CopyOut copy -> runCopy(text, copy);
       case PlannedStatement.ExecutePrepared execute -> executePrepared(execute, Optional.empty());
       case PlannedStatement.Fetch fetch -> cursors.fetch(fetch, true);
       default -> runOwn(text, plan, true);
     }
   }
 
-  /// Runs a query from Parse to its last row.
+  /// Runs a query from Parse to its last row. Should it have been decided anew while a connection
+  /// was waited for, the new decision holds.
   ///
+  /// @param text what it was planned from
   /// @param told the description the client has, which must still hold; empty in the simple
   ///   protocol, which tells it now
   private void runQuery(
+      String text,
       GovernedQuery query,
       List<Long> types,
       FrontendMessage.Bind bind,
       Optional<ResultShape> told) {
     session.withSource(source -> {
+      if (isOutdated(query)) {
+        session.withPlan(
+            text,
+            types,
+            plan -> {
+              if (plan instanceof PlannedStatement.Query(GovernedQuery renewed)) {
+                runQuery(text, renewed, types, bind, told);
+              }
+            });
+        return;
+      }
       SourceSubmission submission = session.submission();
       String name = submission.prepare(source, query, types, false, false);
       told.filter(ResultShape::isKnown)
@@ -94,15 +108,31 @@ final class StatementRunner {
     });
   }
 
-  /// Runs a query and tells its rows as CopyData.
-  private void runCopy(PlannedStatement.CopyOut copy) {
+  private boolean isOutdated(GovernedQuery query) {
+    return query.epoch() != session.environment().planner().epoch();
+  }
+
+  /// Runs a query and tells its rows as CopyData, by the decision that holds when it runs.
+  private void runCopy(String text, PlannedStatement.CopyOut copy) {
     CopyEncoder encoder = CopyEncoder.of(copy.options());
     FrontendMessage.Bind bind =
         SourceSubmission.withResults(SourceSubmission.NO_PARAMETERS, encoder.isBinary());
-    session.withSource(source ->
-        session
-            .submission()
-            .copy(source, copy.query(), bind, new CopyReply(intent(copy.query(), bind), encoder)));
+    session.withSource(source -> {
+      if (isOutdated(copy.query())) {
+        session.withPlan(
+            text,
+            List.of(),
+            plan -> {
+              if (plan instanceof PlannedStatement.CopyOut renewed) {
+                runCopy(text, renewed);
+              }
+            });
+        return;
+      }
+      session
+          .submission()
+          .copy(source, copy.query(), bind, new CopyReply(intent(copy.query(), bind), encoder));
+    });
   }
 
   /// Executes a portal of the extended protocol.
@@ -112,7 +142,7 @@ final class StatementRunner {
     switch (plan) {
       case PlannedStatement.Query ignored -> execute(portal, maximumRows);
       case PlannedStatement.Fetch fetch -> cursors.fetch(fetch, false);
-      case PlannedStatement.CopyOut copy -> runCopy(copy);
+      case PlannedStatement.CopyOut copy -> runCopy(portal.statement().text(), copy);
       case PlannedStatement.ExecutePrepared execute ->
           executePrepared(execute, Optional.of(portal.statement().shape()));
       default -> runOwn(portal.statement().text(), plan, false);
@@ -206,7 +236,8 @@ final class StatementRunner {
                   ErrorCode.SYNTAX_ERROR,
                   "wrong number of parameters for prepared statement \"" + execute.name() + "\"");
             }
-            runQuery(query, types, SourceSubmission.bindOf(execute.arguments()), told);
+            runQuery(
+                prepare.body(), query, types, SourceSubmission.bindOf(execute.arguments()), told);
           }
         };
     session.withPlan(prepare.body(), types, run);
