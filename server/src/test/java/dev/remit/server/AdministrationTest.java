@@ -163,7 +163,15 @@ class AdministrationTest {
     Answer answer = call("GET", "/nothing", operator(), "");
     assertThat(answer.status()).isEqualTo(404);
     assertThat(answer.body().path("type").asText()).isEqualTo("urn:remit:error:unknown-entry");
-    assertThat(call("PATCH", "/sources", operator(), "").status()).isEqualTo(400);
+  }
+
+  @Test
+  void aMethodThatIsNotOfferedIsToldTheOnesThatAre() throws Exception {
+    Answer answer = call("PATCH", "/sources", operator(), "");
+    assertThat(answer.status()).isEqualTo(405);
+    assertThat(answer.mediaType()).isEqualTo("application/problem+json");
+    assertThat(answer.body().path("detail").asText())
+        .isEqualTo("PATCH is not offered at this path; it has GET, POST");
   }
 
   @Test

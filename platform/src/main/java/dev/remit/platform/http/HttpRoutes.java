@@ -5,14 +5,23 @@ import dev.remit.platform.error.RemitException;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +35,12 @@ import org.slf4j.LoggerFactory;
 public final class HttpRoutes<C> {
   private static final Logger LOG = LoggerFactory.getLogger(HttpRoutes.class);
   private static final String SCHEME = "Bearer ";
+  private static final Pattern MALFORMED_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+
+  private record Bound(HttpMethod method, Pattern path) {}
+
+  /// Filled while the server is put together, read afterwards.
+  private final List<Bound> bound = new ArrayList<>();
 
   private final Router router;
   private final Blocking blocking;
@@ -39,6 +54,7 @@ public final class HttpRoutes<C> {
     this.router = Router.router(vertx);
     this.blocking = blocking;
     this.authenticate = authenticate;
+    router.route().handler(HttpRoutes::requireDecodable);
     router
         .route()
         .handler(BodyHandler.create(false).setBodyLimit(bodyLimit))
@@ -52,21 +68,51 @@ public final class HttpRoutes<C> {
                     new RemitException(
                         ErrorCode.UNKNOWN_ENTRY,
                         "there is nothing at " + context.request().path()))));
-    router.errorHandler(
-        405,
-        context ->
-            answer(
-                context,
-                Problem.of(
-                    new RemitException(
-                        ErrorCode.INVALID_REQUEST,
-                        context.request().method() + " is not offered at this path"))));
+    router.errorHandler(405, this::wrongMethod);
+    router.errorHandler(400, context -> failed(context, bodyLimit));
+  }
+
+  /// A request that is not HTTP enough to reach a route: a malformed line, a header over its bound.
+  public static void malformed(HttpServerRequest request) {
+    HttpAnswer answer =
+        Problem.of(
+            new RemitException(
+                ErrorCode.INVALID_REQUEST,
+                "this is not a request of HTTP/1.1 or HTTP/2, or its line or a header is too"
+                    + " long"));
+    request
+        .response()
+        .setStatusCode(answer.status())
+        .putHeader("Content-Type", answer.mediaType())
+        .putHeader("Connection", "close")
+        .end(Buffer.buffer(answer.body()))
+        .onComplete(ignored -> request.connection().close());
+  }
+
+  private void wrongMethod(RoutingContext context) {
+    String offered = String.join(", ", offered(String.valueOf(context.request().path())));
+    context.response().putHeader("Allow", offered);
+    answer(
+        context,
+        Problem.of(
+            new RemitException(
+                ErrorCode.METHOD_NOT_ALLOWED,
+                "%s is not offered at this path; it has %s"
+                    .formatted(context.request().method(), offered))));
+  }
+
+  private Set<String> offered(String path) {
+    return bound.stream()
+        .filter(one -> one.path().matcher(path).matches())
+        .map(one -> one.method().name())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /// Binds an operation for authenticated callers.
   ///
   /// @param path with parameters as `{name}`
   public void bind(HttpMethod method, String path, Function<HttpCall<C>, HttpAnswer> handler) {
+    bound.add(new Bound(method, Pattern.compile(path.replaceAll("\\{[a-zA-Z]+\\}", "[^/]+"))));
     router
         .route(method, path.replaceAll("\\{([a-zA-Z]+)\\}", ":$1"))
         .handler(context -> run(context, () -> handler.apply(call(context))));
@@ -74,6 +120,7 @@ public final class HttpRoutes<C> {
 
   /// Binds a page that anyone may read.
   public void bindOpen(String path, Supplier<HttpAnswer> handler) {
+    bound.add(new Bound(HttpMethod.GET, Pattern.compile(path)));
     router.route(HttpMethod.GET, path).handler(context -> run(context, handler));
   }
 
@@ -108,14 +155,45 @@ public final class HttpRoutes<C> {
                 new RemitException(
                     ErrorCode.UNAUTHENTICATED,
                     "this token is not valid: unknown, expired or revoked"));
-    Map<String, String> query = new HashMap<>();
-    context.queryParams().forEach(entry -> query.putIfAbsent(entry.getKey(), entry.getValue()));
     Buffer body = context.body().buffer();
+    requireJson(context, body);
     return new HttpCall<>(
         caller,
         Map.copyOf(context.pathParams()),
-        Map.copyOf(query),
+        Map.copyOf(query(context)),
         body == null ? new byte[0] : body.getBytes());
+  }
+
+  private static Map<String, String> query(RoutingContext context) {
+    Map<String, String> query = new HashMap<>();
+    context.queryParams().forEach(entry -> query.putIfAbsent(entry.getKey(), entry.getValue()));
+    return query;
+  }
+
+  private static void requireDecodable(RoutingContext context) {
+    if (MALFORMED_ESCAPE.matcher(context.request().uri()).find()) {
+      answer(
+          context,
+          Problem.of(
+              new RemitException(
+                  ErrorCode.INVALID_REQUEST,
+                  "the path or the query is not encoded as RFC 3986 says: % needs two hexadecimal"
+                      + " digits")));
+    } else {
+      context.next();
+    }
+  }
+
+  private static void requireJson(RoutingContext context, @Nullable Buffer body) {
+    String mediaType = context.request().getHeader("Content-Type");
+    if (body != null
+        && body.length() > 0
+        && mediaType != null
+        && !mediaType.toLowerCase(Locale.ROOT).startsWith("application/json")) {
+      throw new RemitException(
+          ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+          "the body is said to be " + mediaType + "; send application/json");
+    }
   }
 
   private void failed(RoutingContext context, int bodyLimit) {

@@ -48,7 +48,8 @@ public final class AdministrationServer implements AutoCloseable {
         vertx
             .createHttpServer(
                 new HttpServerOptions().setHost(settings.host()).setPort(settings.port()))
-            .requestHandler(routes.router());
+            .requestHandler(routes.router())
+            .invalidRequestHandler(HttpRoutes::malformed);
     ListeningPort.await(
         server.listen(), settings.port(), "the administration interface", "REMIT_HTTP_PORT");
     return new AdministrationServer(server);
