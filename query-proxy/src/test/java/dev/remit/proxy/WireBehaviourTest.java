@@ -117,6 +117,26 @@ class WireBehaviourTest {
     }
   }
 
+  /// Told apart by neither answer nor path; this client would take any signature of the server.
+  @Test
+  void aWrongPasswordAndAnUnknownUserAreRefusedAlike() throws Exception {
+    assertThat(refusal("analyst", "not her password"))
+        .isEqualTo("28P01 password authentication failed for user \"analyst\"");
+    assertThat(refusal("nobody", ProxyFixture.PASSWORD).replace("nobody", "analyst"))
+        .isEqualTo(refusal("analyst", "not her password"));
+  }
+
+  private String refusal(String user, String password) throws Exception {
+    try (RawClient client = new RawClient(proxy.port())) {
+      client.startup(Map.of("user", user));
+      client.logIn(password);
+      RawClient.Message answer = client.read();
+      assertThat(answer.type()).isEqualTo('E');
+      assertThat(client.readByte()).isEqualTo(-1);
+      return answer.field('C') + " " + answer.field('M');
+    }
+  }
+
   @Test
   void failedLogInsAreThrottled() throws Exception {
     String message = "";
