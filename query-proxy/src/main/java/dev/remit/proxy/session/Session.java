@@ -146,12 +146,12 @@ public final class Session implements Replies.Observer {
   }
 
   private void dispatch(FrontendMessage message) {
+    if (message instanceof FrontendMessage.Query query) {
+      simple = new SimpleQuery(this, environment.planner().split(query.text()));
+    }
     contexts.requireGoodLogin();
     switch (message) {
-      case FrontendMessage.Query query -> {
-        simple = new SimpleQuery(this, environment.planner().split(query.text()));
-        simple.advance();
-      }
+      case FrontendMessage.Query query -> advance(simple);
       case FrontendMessage.Parse parse -> extended.parse(parse);
       case FrontendMessage.Bind bind -> extended.bind(bind);
       case FrontendMessage.Describe describe -> extended.describe(describe);
@@ -163,13 +163,11 @@ public final class Session implements Replies.Observer {
               ErrorCode.FEATURE_NOT_SUPPORTED,
               "the function call message is refused; use SELECT function(…)");
       case FrontendMessage.CopyRemainder copy -> batchOpen = !replies.isEmpty() && batchOpen;
-      case FrontendMessage.Sync sync -> {}
-      case FrontendMessage.Terminate terminate -> {}
+      case FrontendMessage.Sync _, FrontendMessage.Terminate _ -> {}
     }
   }
 
   // ---- what the other classes of a session use
-
   ProxyEnvironment environment() {
     return environment;
   }
@@ -272,17 +270,14 @@ public final class Session implements Replies.Observer {
     waits++;
     future.onComplete(result -> {
       waits--;
+      if ((closed || cancelled) && result.result() instanceof UpstreamConnection unused) {
+        unused.lender().giveBack(unused);
+      }
       if (closed) {
-        if (result.succeeded() && result.result() instanceof UpstreamConnection unused) {
-          unused.lender().giveBack(unused);
-        }
         return;
       }
       if (cancelled) {
         cancelled = false;
-        if (result.succeeded() && result.result() instanceof UpstreamConnection unused) {
-          unused.lender().giveBack(unused);
-        }
         refuse(text, new RemitException(ErrorCode.QUERY_CANCELED, "query_canceled"));
       } else if (result.succeeded()) {
         guarded(() -> next.accept(result.result()));
@@ -322,7 +317,6 @@ public final class Session implements Replies.Observer {
   }
 
   // ---- what Replies tells
-
   @Override
   public void batchFailed(boolean batchStillOpen) {
     state.fail();
