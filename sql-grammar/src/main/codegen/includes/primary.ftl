@@ -130,7 +130,7 @@ SqlNode PgConstruct() :
     { return new Construct(position, Construct.Form.EXISTS, node); }
 |
     LOOKAHEAD({ at("array") && at2("[") })
-    <ARRAY> node = PgArray(Construct.Form.ARRAY) node = PgIndirection(node, false)
+    <ARRAY> node = PgArray(Construct.Form.ARRAY)
     { return node; }
 |
     LOOKAHEAD({ at("array") })

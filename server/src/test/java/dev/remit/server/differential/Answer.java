@@ -98,6 +98,11 @@ record Answer(List<String> columns, List<String> rows, String sqlState, int posi
         : unordered().equals(other.unordered());
   }
 
+  /// The same, wherever its error stands.
+  Answer withoutPosition() {
+    return new Answer(columns, rows, sqlState, 0);
+  }
+
   /// The same with its rows as a multiset.
   Answer unordered() {
     List<String> sorted = new ArrayList<>(rows);

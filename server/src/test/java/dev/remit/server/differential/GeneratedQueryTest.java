@@ -12,6 +12,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,20 +23,25 @@ import org.junit.jupiter.api.Test;
 /// at the source, and under masks and filters as a source whose data were masked and filtered
 /// beforehand.
 final class GeneratedQueryTest {
-  private static final int QUERIES = Integer.getInteger("remit.generated.queries", 300);
+  /// Under an identity policy; those under masks are a third as many.
+  private static final int QUERIES = Integer.getInteger("remit.generated.queries", 5_000);
+
+  private static final int MASKED_SEEDS = 1_000_000;
+  private static final int WORKERS = 2;
+  private static final int SHOWN = 10;
 
   private static GovernedStack remit;
   private static TestPostgres.Address plain;
   private static TestPostgres.Address copy;
+  private static GrammarGenerator grammar;
 
   @BeforeAll
-  static void start() throws IOException {
+  static void start() throws IOException, SQLException {
+    grammar = new GrammarGenerator(resource("grammar.txt"));
     remit = GovernedStack.start();
     plain = TestPostgres.createDatabase();
     plain.execute(resource("differential.sql"));
-    copy = TestPostgres.createDatabase();
-    copy.execute(resource("differential.sql"));
-    copy.execute(resource("masked-copy.sql"));
+    copy = MaskedCopy.of(plain);
     remit.addSource("identity", plain);
     remit.apply("identity", resource("identity.yaml"));
     remit.addSource("masked", plain);
@@ -47,31 +55,68 @@ final class GeneratedQueryTest {
   }
 
   @Test
-  void identityPolicyAnswersAsTheSource() throws SQLException {
-    assertThat(differences("identity", "everything", plain, 0)).isEmpty();
+  void identityPolicyAnswersAsTheSource() throws Exception {
+    assertThat(differences("identity", "everything", plain, 0, QUERIES)).isEmpty();
   }
 
   @Test
-  void masksAndFiltersAnswerAsAMaskedAndFilteredCopy() throws SQLException {
-    assertThat(differences("masked", "some", copy, 1_000_000)).isEmpty();
+  void masksAndFiltersAnswerAsAMaskedAndFilteredCopy() throws Exception {
+    assertThat(differences("masked", "some", copy, MASKED_SEEDS, QUERIES / 3)).isEmpty();
+  }
+
+  /// Three of four are of the grammar, which knows more of the language; the others nest deeper.
+  private static String query(long seed) {
+    return seed % 4 == 0 ? new QueryGenerator(seed).query() : grammar.query(seed);
   }
 
   private static List<String> differences(
-      String source, String purpose, TestPostgres.Address expected, long firstSeed)
-      throws SQLException {
+      String source, String purpose, TestPostgres.Address expected, long firstSeed, int count)
+      throws Exception {
+    List<Future<List<String>>> parts = new ArrayList<>();
+    try (ExecutorService workers = Executors.newFixedThreadPool(WORKERS)) {
+      for (int worker = 0; worker < WORKERS; worker++) {
+        long first = firstSeed + worker;
+        parts.add(
+            workers.submit(() -> {
+              try (Connection governed = remit.connect("reader", source, purpose);
+                  Connection direct = expected.connect()) {
+                return compared(governed, direct, first, firstSeed + count);
+              }
+            }));
+      }
+    }
     List<String> differences = new ArrayList<>();
-    try (Connection governed = remit.connect("reader", source, purpose);
-        Connection direct = expected.connect()) {
-      for (long seed = firstSeed; seed < firstSeed + QUERIES; seed++) {
-        String query = new QueryGenerator(seed).query();
-        Answer wanted = Answer.of(direct, query);
-        Answer got = Answer.of(governed, query);
-        if (!got.unordered().equals(wanted.unordered()) && differences.size() < 20) {
-          differences.add("seed " + seed + ": " + query + "\nwanted " + wanted + "\ngot " + got);
-        }
+    for (Future<List<String>> part : parts) {
+      differences.addAll(part.get());
+    }
+    return differences;
+  }
+
+  private static List<String> compared(
+      Connection governed, Connection direct, long firstSeed, long endSeed) {
+    List<String> differences = new ArrayList<>();
+    for (long seed = firstSeed; seed < endSeed && differences.size() < SHOWN; seed += WORKERS) {
+      String query = query(seed);
+      Answer wanted = Answer.of(direct, query);
+      // Both protocols in turn.
+      Answer got = seed % 3 == 0 ? Answer.ofPrepared(governed, query) : Answer.of(governed, query);
+      if (!isSame(got, wanted)) {
+        differences.add("seed " + seed + ": " + query + "\nwanted " + wanted + "\ngot " + got);
       }
     }
     return differences;
+  }
+
+  /// Of two mistakes in one statement the proxy may name the other: names are looked up before
+  /// types. The corpus of mistakes compares errors one by one.
+  private static boolean isSame(Answer got, Answer wanted) {
+    boolean mistakes = isAboutStatement(wanted) && isAboutStatement(got);
+    return mistakes
+        || got.unordered().withoutPosition().equals(wanted.unordered().withoutPosition());
+  }
+
+  private static boolean isAboutStatement(Answer answer) {
+    return answer.sqlState().startsWith("42");
   }
 
   private static String resource(String name) throws IOException {
