@@ -1,23 +1,57 @@
 package dev.remit.evidence.leaf;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Writes JSON in the one form of RFC 8785 (JCS), for the value types of a log entry.
+/// Writes JSON in the one form of RFC 8785 (JCS), for the value types of a log entry, as UTF-8.
 ///
-/// Numbers are integers within ±(2^53 − 1), the range every JSON reader keeps exactly.
+/// Numbers are integers within ±(2^53 − 1), the range every JSON reader keeps exactly. Each record
+/// of the log is written by it once, before its statement's rows may pass: hence straight into
+/// bytes.
 final class CanonicalJson {
   private static final long LARGEST = (1L << 53) - 1;
   private static final int DEEPEST = 64;
+  private static final int MOST_BYTES_OF_A_CHARACTER = 6;
 
-  private final StringBuilder text = new StringBuilder(512);
+  private byte[] bytes;
+  private int length;
 
-  static String of(Object value) {
-    CanonicalJson json = new CanonicalJson();
-    json.write(value, 0);
-    return json.text.toString();
+  CanonicalJson(int expectedBytes) {
+    bytes = new byte[expectedBytes];
+  }
+
+  /// The value alone.
+  static byte[] of(Object value) {
+    CanonicalJson json = new CanonicalJson(256);
+    json.write(value);
+    return json.from(0);
+  }
+
+  int length() {
+    return length;
+  }
+
+  /// What was written from this byte on.
+  byte[] from(int start) {
+    return Arrays.copyOfRange(bytes, start, length);
+  }
+
+  /// Structure between values, ASCII.
+  CanonicalJson raw(String text) {
+    reserve(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      bytes[length++] = (byte) text.charAt(i);
+    }
+    return this;
+  }
+
+  CanonicalJson write(Object value) {
+    write(value, 0);
+    return this;
   }
 
   private void write(Object value, int depth) {
@@ -26,8 +60,8 @@ final class CanonicalJson {
     }
     switch (value) {
       case String string -> writeString(string);
-      case Boolean flag -> text.append(flag.booleanValue());
-      case Integer number -> text.append(number.intValue());
+      case Boolean flag -> raw(flag.toString());
+      case Integer number -> raw(number.toString());
       case Long number -> writeLong(number);
       case List<?> list -> writeList(list, depth);
       case Map<?, ?> map -> writeMap(map, depth);
@@ -43,17 +77,17 @@ final class CanonicalJson {
       throw new IllegalArgumentException(
           "a number of a log entry lies within ±(2^53 − 1); write a larger one as a string");
     }
-    text.append(number);
+    raw(Long.toString(number));
   }
 
   private void writeList(List<?> list, int depth) {
-    text.append('[');
+    raw("[");
     Iterator<?> items = list.iterator();
     while (items.hasNext()) {
       write(items.next(), depth + 1);
-      text.append(items.hasNext() ? "," : "");
+      raw(items.hasNext() ? "," : "");
     }
-    text.append(']');
+    raw("]");
   }
 
   /// Members in the order of their names' UTF-16 code units (RFC 8785 §3.2.3).
@@ -67,50 +101,66 @@ final class CanonicalJson {
     });
     String separator = "{";
     for (Map.Entry<String, Object> member : sorted.entrySet()) {
-      text.append(separator);
+      raw(separator);
       separator = ",";
       writeString(member.getKey());
-      text.append(':');
+      raw(":");
       write(member.getValue(), depth + 1);
     }
-    text.append(sorted.isEmpty() ? "{}" : "}");
+    raw(sorted.isEmpty() ? "{}" : "}");
   }
 
   private void writeString(String string) {
-    text.append('"');
+    reserve(string.length() * MOST_BYTES_OF_A_CHARACTER + 2);
+    bytes[length++] = '"';
     for (int i = 0; i < string.length(); i++) {
       char c = string.charAt(i);
-      switch (c) {
-        case '"' -> text.append("\\\"");
-        case '\\' -> text.append("\\\\");
-        case '\b' -> text.append("\\b");
-        case '\t' -> text.append("\\t");
-        case '\n' -> text.append("\\n");
-        case '\f' -> text.append("\\f");
-        case '\r' -> text.append("\\r");
-        default -> i += writeCharacter(string, i, c);
+      if (c >= ' ' && c < 0x7f && c != '"' && c != '\\') {
+        bytes[length++] = (byte) c;
+      } else {
+        i += writeSpecial(string, i, c);
       }
     }
-    text.append('"');
+    bytes[length++] = '"';
   }
 
   /// Returns how many further UTF-16 units it has used: 1 for a surrogate pair.
+  private int writeSpecial(String string, int position, char c) {
+    switch (c) {
+      case '"' -> raw("\\\"");
+      case '\\' -> raw("\\\\");
+      case '\b' -> raw("\\b");
+      case '\t' -> raw("\\t");
+      case '\n' -> raw("\\n");
+      case '\f' -> raw("\\f");
+      case '\r' -> raw("\\r");
+      default -> {
+        if (c < ' ') {
+          raw("\\u00" + Character.forDigit(c >> 4, 16) + Character.forDigit(c & 15, 16));
+        } else {
+          return writeCharacter(string, position, c);
+        }
+      }
+    }
+    return 0;
+  }
+
   private int writeCharacter(String string, int position, char c) {
-    if (c < ' ') {
-      text.append("\\u00").append(Character.forDigit(c >> 4, 16));
-      text.append(Character.forDigit(c & 15, 16));
-      return 0;
-    }
-    text.append(c);
-    if (!Character.isSurrogate(c)) {
-      return 0;
-    }
     boolean paired =
         position + 1 < string.length() && Character.isSurrogatePair(c, string.charAt(position + 1));
-    if (!paired) {
+    if (Character.isSurrogate(c) && !paired) {
       throw new IllegalArgumentException("text of a log entry holds a lone surrogate");
     }
-    text.append(string.charAt(position + 1));
-    return 1;
+    int units = paired ? 2 : 1;
+    byte[] encoded = string.substring(position, position + units).getBytes(StandardCharsets.UTF_8);
+    System.arraycopy(encoded, 0, bytes, length, encoded.length);
+    length += encoded.length;
+    return units - 1;
+  }
+
+  private void reserve(int more) {
+    if (length + more > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more));
+    }
   }
 }
