@@ -40,6 +40,34 @@ class PgjdbcTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"simple", "extended", "extendedForPrepared"})
+  void aCursorIsReadByFetchInEveryModeOfTheProtocol(String mode) throws SQLException {
+    try (Connection connection = proxy.connect(Map.of("preferQueryMode", mode));
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("declare numbers cursor for select n from generate_series(1, 5) n");
+      try (PreparedStatement fetch = connection.prepareStatement("fetch 2 from numbers")) {
+        assertThat(numbers(fetch.executeQuery())).containsExactly(1, 2);
+        assertThat(numbers(fetch.executeQuery())).containsExactly(3, 4);
+      }
+      assertThat(statement.execute("move 1 from numbers")).isFalse();
+      assertThat(numbers(statement.executeQuery("fetch all from numbers"))).isEmpty();
+      statement.execute("close numbers");
+      connection.commit();
+    }
+  }
+
+  private static List<Integer> numbers(ResultSet rows) throws SQLException {
+    List<Integer> numbers = new ArrayList<>();
+    try (rows) {
+      while (rows.next()) {
+        numbers.add(rows.getInt(1));
+      }
+    }
+    return numbers;
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"-1", "0", "1", "5"})
   void everyPrepareThresholdGivesTheSameRows(String threshold) throws SQLException {
     try (Connection connection = proxy.connect(Map.of("prepareThreshold", threshold));

@@ -260,4 +260,33 @@ class PsqlTest {
         .containsEntry("principal", "analyst")
         .containsEntry("statement", "select ?");
   }
+
+  @Test
+  void aStatementThatReachesNoRelationLeavesOneEntryWithoutItsValues() {
+    proxy.log.clear();
+    proxy.psql(
+        """
+        set remit.purpose = 'service';
+        show timezone;
+        set nonsense = 1;
+        begin;
+        declare c cursor for select 1;
+        close c;
+        rollback;
+        """,
+        "-At");
+    assertThat(proxy.log)
+        .extracting(entry -> entry.kind() + " " + entry.fields().getOrDefault("command", ""))
+        .containsExactly(
+            "access.session SET remit.purpose",
+            "access.session SHOW TimeZone",
+            "access.intent ",
+            "access.outcome ",
+            "access.session BEGIN",
+            "access.session DECLARE",
+            "access.session CLOSE",
+            "access.session ROLLBACK");
+    assertThat(proxy.log.getFirst().fields()).doesNotContainValue("service");
+    assertThat(proxy.log.getLast().fields()).containsEntry("purpose", "service");
+  }
 }

@@ -5,6 +5,7 @@ import dev.remit.platform.error.ErrorCode;
 import dev.remit.platform.error.RemitException;
 import dev.remit.proxy.model.AccessSummary;
 import dev.remit.proxy.model.RefusedStatement;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -56,6 +58,9 @@ public final class AccessRecorder {
   private final Timer wait;
   private final Timer latency;
   private final MeterRegistry meters;
+
+  /// By SQLSTATE: looking a meter up in the registry costs more than the rest of a statement's end.
+  private final Map<String, Counter> outcomes = new ConcurrentHashMap<>();
 
   /// @param log appends an entry; completes with its index when durable
   public AccessRecorder(
@@ -131,6 +136,17 @@ public final class AccessRecorder {
     outcome(correlation, System.nanoTime(), 0, 0, refusal.code().sqlState());
   }
 
+  /// Appends the one entry of a statement that reaches no relation: a setting, a transaction, a
+  /// cursor. It has no rows that could wait, and nothing to come out but done; a refusal of it has
+  /// its own intent and outcome.
+  ///
+  /// @param command its words, without values
+  public void session(Actor actor, String command) {
+    Map<String, Object> fields = actorFields(actor, nextCorrelation(actor));
+    fields.put("command", command);
+    appendUnawaited("access.session", fields);
+  }
+
   boolean isWithinBounds(long begunNanos) {
     long now = System.nanoTime();
     return now - begunNanos <= MAXIMUM_LEAD_NANOS && lead.isWithinBounds(now);
@@ -139,7 +155,7 @@ public final class AccessRecorder {
   void outcome(String correlation, long begunNanos, long rows, long bytes, String sqlState) {
     long nanos = System.nanoTime() - begunNanos;
     latency.record(nanos, TimeUnit.NANOSECONDS);
-    meters.counter("remit.proxy.statements", "sqlstate", sqlState).increment();
+    outcomes.computeIfAbsent(sqlState, this::outcomes).increment();
     appendUnawaited(
         "access.outcome",
         Map.of(
@@ -153,6 +169,10 @@ public final class AccessRecorder {
             sqlState,
             "micros",
             TimeUnit.NANOSECONDS.toMicros(nanos)));
+  }
+
+  private Counter outcomes(String sqlState) {
+    return meters.counter("remit.proxy.statements", "sqlstate", sqlState);
   }
 
   /// Nobody waits for this entry; when it is lost the intent alone counts, as delivered.

@@ -171,6 +171,10 @@ final class StatementRunner {
 
   /// Statements that are answered here, or by a constant command of ours at the source.
   private void runOwn(String text, PlannedStatement plan, boolean described) {
+    String command = SessionWords.of(plan);
+    if (!command.isEmpty()) {
+      session.environment().recorder().session(session.actor(), command);
+    }
     switch (plan) {
       case PlannedStatement.Empty ignored ->
           session.replies().answer(out -> BackendMessages.empty(out, 'I'));

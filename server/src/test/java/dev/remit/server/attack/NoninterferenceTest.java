@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.remit.platform.testing.TestPostgres;
 import dev.remit.server.testing.GovernedStack;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.Test;
 final class NoninterferenceTest {
   private static final Pattern RAW =
       Pattern.compile("zq[A-Za-z0-9]|\\b70000\\d\\d\\b|\\b80000\\d\\d\\.");
+  private static final Pattern PSQL_COMMAND = Pattern.compile("(?m)^\\s*\\\\|\\\\g");
   private static final String SEPARATOR = "=====";
 
   private static GovernedStack remit;
@@ -50,6 +54,25 @@ final class NoninterferenceTest {
     }
     assertThat(leaks).isEmpty();
     assertThat(attacks).hasSizeGreaterThan(900);
+  }
+
+  /// The extended protocol: each statement is parsed, bound, described and executed. Attacks that
+  /// are psql's own commands have no such form.
+  @Test
+  void twinsAnswerEveryAttackAlikeThroughJdbc() throws Exception {
+    List<AttackCorpus.Attack> attacks =
+        AttackCorpus.read().stream()
+            .filter(attack -> !PSQL_COMMAND.matcher(attack.text()).find())
+            .toList();
+    List<String> leaks = new ArrayList<>();
+    try (Connection first = remit.connect("reader", "twin1", "analytics");
+        Connection second = remit.connect("reader", "twin2", "analytics")) {
+      for (AttackCorpus.Attack attack : attacks) {
+        report(attack, jdbc(first, attack), jdbc(second, attack), leaks);
+      }
+    }
+    assertThat(leaks).isEmpty();
+    assertThat(attacks).hasSizeGreaterThan(300);
   }
 
   /// The test itself can fail: past the proxy the twins do differ.
@@ -99,5 +122,44 @@ final class NoninterferenceTest {
     List<String> parts = List.of(answers.split("(?m)^" + SEPARATOR + "$", -1));
     assertThat(parts).hasSize(attacks.size() + 1);
     return parts;
+  }
+
+  /// All that one attack's statements answer over pgjdbc; afterwards the session is as new.
+  private static String jdbc(Connection connection, AttackCorpus.Attack attack)
+      throws SQLException {
+    StringBuilder answer = new StringBuilder();
+    try (Statement statement = connection.createStatement()) {
+      boolean rows = statement.execute(attack.text());
+      while (rows || statement.getUpdateCount() >= 0) {
+        if (rows) {
+          append(answer, statement.getResultSet());
+        } else {
+          answer.append(statement.getUpdateCount()).append('\n');
+        }
+        rows = statement.getMoreResults();
+      }
+      answer.append(statement.getWarnings());
+    } catch (SQLException refused) {
+      answer.append(refused.getSQLState()).append(' ').append(refused.getMessage());
+    }
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("rollback");
+      statement.execute("discard all");
+    }
+    return answer.toString();
+  }
+
+  private static void append(StringBuilder answer, ResultSet rows) throws SQLException {
+    int columns = rows.getMetaData().getColumnCount();
+    for (int i = 1; i <= columns; i++) {
+      answer.append(rows.getMetaData().getColumnLabel(i)).append('|');
+    }
+    while (rows.next()) {
+      answer.append('\n');
+      for (int i = 1; i <= columns; i++) {
+        answer.append(rows.getString(i)).append('|');
+      }
+    }
+    answer.append('\n');
   }
 }
