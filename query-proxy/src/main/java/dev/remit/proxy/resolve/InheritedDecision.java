@@ -6,6 +6,7 @@ import dev.remit.policy.model.ColumnDecision;
 import dev.remit.policy.model.Determination;
 import dev.remit.policy.model.SqlExpression;
 import dev.remit.policy.model.TableDecision;
+import dev.remit.sql.PostgresSql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -86,14 +87,20 @@ final class InheritedDecision {
   /// Two different masks on one cell cannot both hold, so the column is hidden.
   private static Optional<ColumnDecision> both(ColumnDecision mine, ColumnDecision above) {
     boolean personal = mine.personal() || above.personal();
-    if (mine.mask().isPresent() && above.mask().isPresent() && !mine.mask().equals(above.mask())) {
-      return mine.maskName().equals(above.maskName())
-          ? Optional.of(new ColumnDecision(mine.column(), above.mask(), above.maskName(), personal))
-          : Optional.empty();
+    if (mine.mask().isPresent()
+        && above.mask().isPresent()
+        && !sameMask(mine.mask().get(), above.mask().get())) {
+      return Optional.empty();
     }
     return Optional.of(
         mine.mask().isPresent()
             ? new ColumnDecision(mine.column(), mine.mask(), mine.maskName(), personal)
             : new ColumnDecision(mine.column(), above.mask(), above.maskName(), personal));
+  }
+
+  /// Each decision has trees of its own, so they are compared as they would be written.
+  private static boolean sameMask(SqlExpression one, SqlExpression other) {
+    return one.values().equals(other.values())
+        && PostgresSql.write(one.tree()).equals(PostgresSql.write(other.tree()));
   }
 }

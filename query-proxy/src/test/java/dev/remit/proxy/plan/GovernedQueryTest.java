@@ -209,6 +209,17 @@ class GovernedQueryTest {
   }
 
   @Test
+  void aColumnThatParentAndPartitionMaskDifferentlyIsHidden() throws Exception {
+    try (GovernedDatabase own = Shop.governed()) {
+      own.rules.allow("public.events_2025").mask("kind", "CAST('k' AS pg_catalog.text)");
+      assertThat(own.governed("select distinct kind from events_2025")).contains(List.of("k"));
+      own.rules.allow("public.events_2026").mask("kind", "CAST('other' AS pg_catalog.text)");
+      assertThatThrownBy(() -> own.query("select kind from events_2026"))
+          .hasMessageContaining("column \"kind\" does not exist");
+    }
+  }
+
+  @Test
   void groupingByAPrimaryKeyKeepsTheOtherColumns() {
     assertThat(
             shop.governed(
