@@ -5,6 +5,7 @@ import dev.remit.proxy.resolve.Resolution;
 import dev.remit.proxy.resolve.Resolution.JoinedColumns;
 import dev.remit.proxy.resolve.ValueTypes;
 import dev.remit.proxy.source.SourceFacts;
+import dev.remit.proxy.spelling.Ages;
 import dev.remit.proxy.spelling.ImpliedLabels;
 import dev.remit.proxy.spelling.SpelledOut;
 import dev.remit.sql.model.Query;
@@ -87,6 +88,9 @@ public final class ExtensionForms {
     }
     if (node instanceof Construct construct) {
       return construct(construct, types);
+    }
+    if (node instanceof FunctionCall call && Ages.isOne(call)) {
+      return Ages.of(call, types.of(call.arguments().get(0)));
     }
     return node instanceof FunctionCall call ? function(call, types) : node;
   }

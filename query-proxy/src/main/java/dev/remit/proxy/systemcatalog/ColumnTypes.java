@@ -8,8 +8,7 @@ import java.util.Set;
 ///
 /// No column has an object identifier type (`regproc`): beside such a value PostgreSQL would read a
 /// plain string as the name of an object, and so tell whether there is one of that name. Nor has
-/// one the type `aclitem`, beside which it would be a role's name, or `xid`, of which `age` tells
-/// how much others write.
+/// one the type `aclitem`, beside which it would be a role's name.
 final class ColumnTypes {
   private static final long OID = 26;
   private static final long TEXT = 25;
@@ -22,7 +21,6 @@ final class ColumnTypes {
   /// `pg_node_tree`, `anyarray`, and the contents of extended statistics: never shown.
   private static final Set<Long> INTERNAL = Set.of(194L, 2277L, 3361L, 3402L, 5017L);
 
-  private static final long XID = 28;
   private static final long ACLITEM_ARRAY = 1034;
   private static final long TEXT_ARRAY = 1009;
 
@@ -40,7 +38,7 @@ final class ColumnTypes {
     if (type == ACLITEM_ARRAY) {
       return TEXT_ARRAY;
     }
-    return INTERNAL.contains(type) || type == XID ? TEXT : type;
+    return INTERNAL.contains(type) ? TEXT : type;
   }
 
   /// Its qualified name, quoted; text for one the source did not tell of.
