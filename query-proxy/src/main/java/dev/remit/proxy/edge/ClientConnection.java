@@ -143,6 +143,9 @@ public final class ClientConnection implements FrameReader.Listener {
       }
     } catch (RemitException malformed) {
       fatal(WireError.fatal(malformed));
+    } catch (RuntimeException broken) {
+      close();
+      throw broken;
     }
   }
 

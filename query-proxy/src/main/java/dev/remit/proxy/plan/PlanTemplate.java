@@ -219,8 +219,10 @@ final class PlanTemplate {
         access,
         query.epoch(),
         position ->
-            otherPosition(
-                query.originalPosition().applyAsInt(inTemplate.applyAsInt(position)), other));
+            position <= 0
+                ? 0
+                : otherPosition(
+                    query.originalPosition().applyAsInt(inTemplate.applyAsInt(position)), other));
   }
 
   /// A character position in the filled text, as one in the template's.

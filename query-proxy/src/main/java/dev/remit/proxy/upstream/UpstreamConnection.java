@@ -204,6 +204,11 @@ public final class UpstreamConnection {
       holder.chunkEnd();
     } catch (RemitException malformed) {
       close();
+    } catch (RuntimeException broken) {
+      // A fault of ours: whoever waits for this connection hears that it is lost, and nothing
+      // hangs.
+      close();
+      throw broken;
     }
   }
 

@@ -85,6 +85,17 @@ class PlanCacheTest {
     assertThat(cached(second)).isNull();
   }
 
+  /// An error without a position has none in the client's text; to look for one once ended the
+  /// answer in silence.
+  @Test
+  void anErrorWithoutPositionKeepsNone() {
+    GovernedQuery query = shop.query("select age from customers where id = 5 and age = 5");
+    GovernedQuery found =
+        Objects.requireNonNull(cached("select age from customers where id = 7 and age = 9"));
+    assertThat(query.originalPosition().applyAsInt(0)).isZero();
+    assertThat(found.originalPosition().applyAsInt(0)).isZero();
+  }
+
   @Test
   void pinnedSubjectsAreThoseOfTheNewLiterals() {
     shop.query("select age from customers where id = 5 and age = 5");
