@@ -3,7 +3,6 @@ package dev.remit.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -12,7 +11,6 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,14 +24,13 @@ class LauncherTest {
   @TempDir private Path folder;
   private final Map<String, String> environment = new HashMap<>();
 
-  private record Outcome(int exit, String out, String err) {}
-
   @BeforeEach
   void aCloneOfTheLauncherAlone() throws IOException {
     Path clone = Files.createDirectories(folder.resolve("clone"));
     Files.copy(Path.of("../remit"), clone.resolve("remit"));
     executable(clone.resolve("remit"));
     environment.put("PATH", "/usr/bin:/bin");
+    environment.put("HOME", folder.resolve("nobody").toString());
     environment.put("REMIT_JVM_FOLDERS", folder.resolve("jvms").toString());
   }
 
@@ -94,7 +91,7 @@ class LauncherTest {
   void anArchiveWithAnotherDigestIsThrownAway() throws Exception {
     environment.put("REMIT_JDK_URL", "file://" + archive());
     environment.put("REMIT_JDK_SHA256", "0".repeat(64));
-    Outcome outcome = launch("jdk");
+    LauncherRun outcome = launch("jdk");
     assertThat(outcome.exit()).isEqualTo(1);
     assertThat(outcome.err()).contains("was thrown away").contains("set JAVA_HOME");
     assertThat(folder.resolve("clone/.remit/jdk/temurin")).doesNotExist();
@@ -111,7 +108,7 @@ class LauncherTest {
   void whenNothingHelpsOneSentenceSaysHowToGetOne() throws Exception {
     environment.put("REMIT_JDK_URL", "file://" + folder.resolve("absent.tar.gz"));
     environment.put("REMIT_JDK_SHA256", "0".repeat(64));
-    Outcome outcome = launch("jdk");
+    LauncherRun outcome = launch("jdk");
     assertThat(outcome.exit()).isEqualTo(1);
     assertThat(outcome.err().lines().filter(line -> line.startsWith("remit: the JDK could not")))
         .singleElement()
@@ -153,19 +150,7 @@ class LauncherTest {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
-  private Outcome launch(String command) throws Exception {
-    ProcessBuilder builder =
-        new ProcessBuilder(folder.resolve("clone/remit").toString(), command)
-            .redirectOutput(folder.resolve("out").toFile())
-            .redirectError(folder.resolve("err").toFile());
-    builder.environment().clear();
-    builder.environment().put("HOME", folder.resolve("nobody").toString());
-    builder.environment().putAll(environment);
-    Process process = builder.start();
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    return new Outcome(
-        process.exitValue(),
-        Files.readString(folder.resolve("out"), StandardCharsets.UTF_8),
-        Files.readString(folder.resolve("err"), StandardCharsets.UTF_8));
+  private LauncherRun launch(String command) throws Exception {
+    return LauncherRun.of(folder, environment, command);
   }
 }

@@ -18,6 +18,9 @@ import org.jooq.impl.DSL;
 /// Safe for use by many virtual threads; each call borrows a pooled connection. Each module calls
 /// [#migrate] for its own schema before its first statement and reads no other module's tables.
 public final class Database implements AutoCloseable {
+  /// Kept at hand; each costs a SCRAM exchange on both sides, which a start would wait for.
+  private static final int IDLE_CONNECTIONS = 4;
+
   private final HikariDataSource dataSource;
   private final DSLContext sql;
 
@@ -30,6 +33,7 @@ public final class Database implements AutoCloseable {
     pool.setUsername(user);
     pool.setPassword(password);
     pool.setMaximumPoolSize(maximumConnections);
+    pool.setMinimumIdle(Math.min(IDLE_CONNECTIONS, maximumConnections));
     pool.setConnectionTimeout(Duration.ofSeconds(5).toMillis());
     this.dataSource = new HikariDataSource(pool);
     this.sql =
