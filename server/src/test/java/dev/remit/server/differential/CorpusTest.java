@@ -21,17 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// refused as the corpus says.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class CorpusTest {
-  private static final String IDENTITY =
-      """
-      purposes:
-        everything: {title: Everything, basis: contract, description: Nothing masked}
-      policies:
-        - name: all of it
-          tables: [%s]
-          to: {groups: [everyone]}
-          for: [everything]
-      """;
-
   private final Map<String, TestPostgres.Address> databases = new HashMap<>();
   private GovernedStack remit;
 
@@ -45,7 +34,18 @@ final class CorpusTest {
       databases.put(schema, database);
       remit.addSource(schema, database);
       String tables = schema.equals("forum") ? "public.*, idp.*, '\"Weird Schema\".*'" : "public.*";
-      remit.apply(schema, IDENTITY.formatted(tables));
+      remit.apply(
+          schema,
+          """
+          purposes:
+            everything: {title: Everything, basis: contract, description: Nothing masked}
+          policies:
+            - name: all of it
+              tables: [%s]
+              to: {groups: [everyone]}
+              for: [everything]
+          """
+              .formatted(tables));
     }
   }
 
