@@ -93,6 +93,7 @@ public final class ProxyAssembly {
                 meters));
     sources.onMoved(proxy::sourceChanged);
     sources.look();
+    new FirstStatements(planner, policy).start(blocking, catalog.snapshot().sources());
     catalog.onChange(() ->
         blocking.run(() -> {
           sources.look();
