@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// Binds the column references of expressions, in every position, and follows subqueries into their
 /// own scope.
 final class ExpressionResolver {
+  private static final Set<String> SYSTEM_COLUMNS = Set.of("xmin", "tableoid");
+
   private final QueryResolver queries;
 
   ExpressionResolver(QueryResolver queries) {
@@ -52,20 +54,30 @@ final class ExpressionResolver {
     }
   }
 
-  /// `xmin` of a catalog relation, by which tools tell whether an object has changed: the version
-  /// of frozen rows, for everything. Elsewhere it does not exist.
-  private static SqlNode shown(SqlNode node, Scope scope) {
+  /// Two system columns of catalog relations, by which tools tell whether an object has changed and
+  /// in which catalog it stands: for `xmin` the version of frozen rows, for `tableoid` the
+  /// catalog's own OID. Elsewhere they do not exist, and no value is of type xid: age(xid) tells of
+  /// the source.
+  static SqlNode shown(SqlNode node, Scope scope) {
     if (!(node instanceof SqlIdentifier name)
         || name.names.size() != 2
-        || !name.names.get(1).equals("xmin")) {
+        || !SYSTEM_COLUMNS.contains(name.names.get(1))) {
       return node;
     }
     SqlParserPos position = name.getParserPosition();
     Scope.@Nullable Item item = scope.item(Optional.empty(), name.names.get(0), position);
-    return item != null && item.isOfSystem()
-        ? new Cast(
-            position, SqlLiteral.createCharString("2", position), TypeName.of("pg_catalog", "xid"))
-        : node;
+    Optional<String> relation = item == null ? Optional.empty() : item.systemRelation();
+    if (relation.isEmpty()) {
+      return node;
+    }
+    return name.names.get(1).equals("xmin")
+        ? constant("2", "int8", position)
+        : constant(relation.get(), "regclass", position);
+  }
+
+  private static Cast constant(String text, String type, SqlParserPos position) {
+    return new Cast(
+        position, SqlLiteral.createCharString(text, position), TypeName.of("pg_catalog", type));
   }
 
   private BoundColumn column(SqlIdentifier identifier, Scope scope) {

@@ -273,7 +273,8 @@ public final class QueryResolver {
 
   /// Returns whether a column's name is not known.
   private boolean target(Target target, Scope scope, List<Scope.Column> outputs) {
-    SqlNode value = target.expression();
+    SqlNode value = ExpressionResolver.shown(target.expression(), scope);
+    target.setOperand(0, value);
     if (value instanceof SqlIdentifier star && star.isStar()) {
       return star(star, scope, outputs);
     }

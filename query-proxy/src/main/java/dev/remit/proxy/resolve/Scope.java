@@ -27,11 +27,13 @@ final class Scope {
       List<Column> columns,
       boolean open,
       Set<TableUse> reaches) {
-    /// Whether it is a relation of the system catalog itself.
-    boolean isOfSystem() {
+    /// The relation of the system catalog that it is, by its full name.
+    Optional<String> systemRelation() {
       return reaches.size() == 1
-          && reaches.iterator().next().relation() instanceof VisibleRelation.OfSystem
-          && columns.stream().noneMatch(column -> column.bound().origin().isEmpty());
+              && reaches.iterator().next().relation() instanceof VisibleRelation.OfSystem system
+              && columns.stream().noneMatch(column -> column.bound().origin().isEmpty())
+          ? Optional.of(system.relation().schema() + "." + system.relation().name())
+          : Optional.empty();
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,6 +65,21 @@ final class CorpusTest {
   @ValueSource(strings = {"expressions", "mistakes"})
   void expressionsAnswerAsTheSource(String corpus) throws Exception {
     assertThat(differences("rental", corpus)).isEmpty();
+  }
+
+  /// Catalog and session are the principal's own, so these answers are not compared.
+  @Test
+  void whatToolsAskOfCatalogAndSessionIsAnswered() throws Exception {
+    List<String> unexpected = new ArrayList<>();
+    try (Connection governed = remit.connect("reader", "rental", "everything")) {
+      for (Corpus.Statement statement : Corpus.read("tools")) {
+        String state = Answer.of(governed, statement.sql()).sqlState();
+        if (!state.equals(statement.refused().orElse("00000"))) {
+          unexpected.add(state + ": " + statement.sql());
+        }
+      }
+    }
+    assertThat(unexpected).isEmpty();
   }
 
   private List<String> differences(String source, String corpus) throws Exception {
