@@ -121,6 +121,7 @@ SHOW transaction_read_only;
 SHOW DateStyle;
 SHOW IntervalStyle;
 SHOW integer_datetimes;
+-- refused 42704
 SHOW lc_collate;
 SHOW is_superuser;
 SHOW session_authorization;

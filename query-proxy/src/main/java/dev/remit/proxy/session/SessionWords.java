@@ -13,8 +13,8 @@ final class SessionWords {
     return switch (plan) {
       case PlannedStatement.SetSetting set ->
           (set.local() ? "SET LOCAL " : "SET ") + SettingCatalogue.spelled(set.name());
-      case PlannedStatement.ShowSetting show -> "SHOW " + SettingCatalogue.spelled(show.name());
-      case PlannedStatement.ResetSetting reset -> "RESET " + SettingCatalogue.spelled(reset.name());
+      case PlannedStatement.ShowSetting show -> "SHOW " + named(show.name());
+      case PlannedStatement.ResetSetting reset -> "RESET " + named(reset.name());
       case PlannedStatement.Discard discard -> "DISCARD " + discard.target();
       case PlannedStatement.Transaction transaction ->
           transaction.action().name().replace('_', ' ');
@@ -29,5 +29,9 @@ final class SessionWords {
           PlannedStatement.ExecutePrepared _ ->
           "";
     };
+  }
+
+  private static String named(String setting) {
+    return setting.equalsIgnoreCase("all") ? "ALL" : SettingCatalogue.spelled(setting);
   }
 }

@@ -219,7 +219,7 @@ class SystemCatalogTest {
                 "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid ="
                     + " 'items'::regclass AND contype <> 'n' ORDER BY 1"))
         .contains(
-            List.of("items_order_id_fkey", "FOREIGN KEY (order_id) REFERENCES public.orders(id)"),
+            List.of("items_order_id_fkey", "FOREIGN KEY (order_id) REFERENCES orders(id)"),
             List.of("items_pkey", "PRIMARY KEY (order_id, number)"));
     assertThat(
             database
