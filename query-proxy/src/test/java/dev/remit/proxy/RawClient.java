@@ -94,6 +94,10 @@ final class RawClient implements AutoCloseable {
     return new Message((char) type, Buffer.buffer(body));
   }
 
+  boolean hasAnswer() throws IOException {
+    return in.available() > 0;
+  }
+
   int readByte() throws IOException {
     return in.read();
   }

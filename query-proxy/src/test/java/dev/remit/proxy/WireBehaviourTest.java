@@ -8,6 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -224,6 +225,59 @@ class WireBehaviourTest {
       FrontendMessages.sync(out);
       client.send(out);
       assertThat(client.read().field('C')).isEqualTo("0A000");
+    }
+  }
+
+  /// Channel 29: the process id alone, which could be guessed, stops nothing.
+  @Test
+  void onlyItsOwnKeyCancelsAStatement() throws Exception {
+    try (RawClient client = new RawClient(proxy.port())) {
+      client.startup(Map.of());
+      client.logIn(ProxyFixture.PASSWORD);
+      Buffer key =
+          client.readUntil('Z').stream()
+              .filter(message -> message.type() == 'K')
+              .findFirst()
+              .orElseThrow()
+              .body();
+      Buffer secret = key.getBuffer(4, key.length());
+      Buffer wrong = secret.copy().setByte(0, (byte) (secret.getByte(0) + 1));
+
+      sleep(client, "0.5");
+      cancelUntilAnswered(client, key.getInt(0), wrong, 3);
+      assertThat(client.typesUntil('Z')).isEqualTo("TDCZ");
+
+      sleep(client, "8");
+      cancelUntilAnswered(client, key.getInt(0), secret, 30);
+      assertThat(client.readUntil('Z').stream().filter(message -> message.type() == 'E'))
+          .singleElement()
+          .extracting(message -> message.field('C'))
+          .isEqualTo("57014");
+    }
+  }
+
+  private static void sleep(RawClient client, String seconds) throws Exception {
+    Buffer query = Buffer.buffer();
+    FrontendMessages.query(query, "select pg_sleep(" + seconds + ")");
+    client.send(query);
+  }
+
+  /// Nothing tells when the source has begun, so it is asked more than once.
+  private void cancelUntilAnswered(RawClient client, int processId, Buffer secret, int times)
+      throws Exception {
+    for (int i = 0; i < times && !client.hasAnswer(); i++) {
+      cancel(processId, secret);
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+  }
+
+  /// Returns when the proxy has dealt with the request.
+  private void cancel(int processId, Buffer secret) throws Exception {
+    try (RawClient canceller = new RawClient(proxy.port())) {
+      Buffer request = Buffer.buffer();
+      FrontendMessages.cancelRequest(request, processId, secret);
+      canceller.send(request);
+      assertThat(canceller.readByte()).isEqualTo(-1);
     }
   }
 
