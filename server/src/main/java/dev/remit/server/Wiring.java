@@ -51,9 +51,9 @@ import java.util.stream.Stream;
 /// The whole object graph of one tenant on one page, in the order in which it is made. Closing goes
 /// the other way round.
 public final class Wiring implements AutoCloseable {
-  /// Vert.x 5.0.10 can upgrade to TLS on the first of several servers that share a port only: on
-  /// the others its context is missing and the client is dropped.
-  private static final int ONE_LOOP = 1;
+  /// Connections to a source are lent within one event loop; with fewer, its clients would queue
+  /// while another loop's connections idle.
+  private static final int UPSTREAMS_OF_ONE_LOOP = 4;
 
   private final Closing closing;
   private final RunningServer running;
@@ -196,7 +196,12 @@ public final class Wiring implements AutoCloseable {
             .addCertPath(tls.certificate().toString())
             .addKeyPath(tls.key().toString()),
         wire.connections(),
-        ONE_LOOP);
+        eventLoops(wire));
+  }
+
+  private static int eventLoops(RemitConfiguration.Wire wire) {
+    int most = Math.max(1, wire.upstreams() / UPSTREAMS_OF_ONE_LOOP);
+    return Math.min(most, Runtime.getRuntime().availableProcessors());
   }
 
   private record TlsFiles(Path certificate, Path key) {}

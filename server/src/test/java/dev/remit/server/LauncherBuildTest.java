@@ -24,8 +24,8 @@ class LauncherBuildTest {
 
   @BeforeEach
   void aCloneWithFakePrograms() throws IOException {
-    Path clone =
-        Files.createDirectories(folder.resolve("clone/server/src")).getParent().getParent();
+    Path clone = folder.resolve("clone");
+    Files.createDirectories(clone.resolve("server/src"));
     Files.copy(Path.of("../remit"), clone.resolve("remit"));
     executable(clone.resolve("remit"));
     Files.writeString(clone.resolve("pom.xml"), "<project/>");

@@ -79,7 +79,7 @@ final class FullDiskTest {
       }
     } catch (SQLException refused) {
       assertThat(refused.getSQLState()).isEqualTo("58030");
-      return refused.getMessage();
+      return String.valueOf(refused.getMessage());
     }
     throw new AssertionError("the disk was full and everything was answered");
   }

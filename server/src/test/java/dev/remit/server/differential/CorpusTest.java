@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -85,7 +86,7 @@ final class CorpusTest {
   private List<String> differences(String source, String corpus) throws Exception {
     List<String> differences = new ArrayList<>();
     try (Connection governed = remit.connect("reader", source, "everything");
-        Connection direct = databases.get(source).connect()) {
+        Connection direct = Objects.requireNonNull(databases.get(source), source).connect()) {
       for (Corpus.Statement statement : Corpus.read(corpus)) {
         Answer got = Answer.of(governed, statement.sql());
         if (statement.refused().isPresent()) {
