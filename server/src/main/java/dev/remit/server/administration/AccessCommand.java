@@ -39,9 +39,9 @@ public final class AccessCommand extends Group {
             access.path("time").asText(),
             intent.path("principal").asText("-"),
             intent.path("purpose").asText("-"),
-            intent.path("decision").asText("-"),
+            (intent.path("decision").asText("-") + " " + intent.path("code").asText("")).strip(),
             access.path("outcome").path("rows").asText("-"),
-            shortened(intent.path("statement").asText(intent.path("code").asText("-"))));
+            shortened(intent.path("statement").asText("-")));
       }
       table.print(context.out(), "Nobody has read anything yet.");
     }
