@@ -3,6 +3,7 @@ package dev.remit.proxy.govern;
 import dev.remit.platform.error.ErrorCode;
 import dev.remit.proxy.refusal.Refusal;
 import dev.remit.proxy.source.SourceFacts;
+import dev.remit.proxy.spelling.Ages;
 import org.apache.calcite.sql.SqlNode;
 
 /// The names that may follow a dot: `(value).name`, and `item.name` where the item's columns are
@@ -21,9 +22,10 @@ public final class Attributes {
     this.facts = facts;
   }
 
-  /// Whether the name cannot call what statements may not call.
+  /// Whether the name cannot call what statements may not call, or may call in another form only.
   public boolean isHarmless(String name) {
-    return !facts.isAttributeCall(name) || lists.isFree(name) || lists.isType(name);
+    boolean free = lists.isFree(name) && !name.equals(Ages.NAME);
+    return !facts.isAttributeCall(name) || free || lists.isType(name);
   }
 
   void require(SqlNode at, String name) {

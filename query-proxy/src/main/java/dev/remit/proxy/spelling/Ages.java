@@ -15,6 +15,9 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 /// with both its arguments; of a transaction it would tell how much others write, and there is no
 /// form of two arguments for that.
 public final class Ages {
+  /// The function's name, which must not be called as an attribute: nothing would rewrite it there.
+  public static final String NAME = "age";
+
   private static final long XID = 28;
 
   /// What PostgreSQL says of frozen rows.
@@ -27,7 +30,7 @@ public final class Ages {
     List<String> names = call.name().names;
     boolean builtIn = names.size() == 1 || (names.size() == 2 && names.get(0).equals("pg_catalog"));
     return builtIn
-        && names.getLast().equals("age")
+        && names.getLast().equals(NAME)
         && call.arguments().size() == 1
         && call.options().equals(FunctionCall.Options.NONE);
   }
@@ -52,7 +55,6 @@ public final class Ages {
     arguments.add(today);
     arguments.add(call.arguments().get(0));
     return FunctionCall.of(
-        new SqlIdentifier(List.of("pg_catalog", "age"), call.name().getParserPosition()),
-        arguments);
+        new SqlIdentifier(List.of("pg_catalog", NAME), call.name().getParserPosition()), arguments);
   }
 }
