@@ -11,6 +11,7 @@ import dev.remit.evidence.model.LogEntry;
 import dev.remit.platform.crypto.KeyRing;
 import dev.remit.platform.http.Blocking;
 import dev.remit.policy.PolicyEngine;
+import dev.remit.proxy.model.UserBounds;
 import dev.remit.proxy.plan.Planner;
 import dev.remit.proxy.source.WatchedSources;
 import dev.remit.proxy.upstream.SchemaCheck;
@@ -27,7 +28,7 @@ import java.util.function.Function;
 /// Joins the proxy to the other rooms of one tenant: who asks is known by the policy engine, what
 /// there is by the catalog, what happened goes to the log.
 public final class ProxyAssembly {
-  private static final Duration CONNECTION_WAIT = Duration.ofSeconds(10);
+  private static final Duration CONNECTION_WAIT = Duration.ofSeconds(60);
   private static final Duration CONNECTION_IDLE = Duration.ofMinutes(5);
 
   private ProxyAssembly() {}
@@ -84,7 +85,7 @@ public final class ProxyAssembly {
                 planner,
                 new PolicyAuthenticator(catalog, policy),
                 log,
-                source -> target(catalog.connection(source), upstreams),
+                source -> target(catalog.connection(source), upstreams, settings.user()),
                 Optional.of(
                     new SchemaCheck(
                         SchemaFingerprint.SQL, (source, oid) -> expected(catalog, source, oid))),
@@ -110,7 +111,7 @@ public final class ProxyAssembly {
         .map(Relation::fingerprint);
   }
 
-  private static UpstreamTarget target(SourceConnection source, int upstreams) {
+  private static UpstreamTarget target(SourceConnection source, int upstreams, UserBounds user) {
     return new UpstreamTarget(
         source.host(),
         source.port(),
@@ -124,6 +125,7 @@ public final class ProxyAssembly {
         },
         Optional.of(SourceRole.PROBLEMS_SQL),
         upstreams,
+        user.shareOf(upstreams),
         CONNECTION_WAIT.toMillis(),
         CONNECTION_IDLE.toMillis());
   }

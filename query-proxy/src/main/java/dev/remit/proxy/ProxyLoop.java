@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// borrow.
 final class ProxyLoop extends VerticleBase {
   private static final long SWEEP_MILLIS = 10_000;
+  private static final long IDLE_CHECK_MILLIS = 500;
 
   private final IntConsumer portChosen;
   private final QueryProxySettings settings;
@@ -56,11 +58,13 @@ final class ProxyLoop extends VerticleBase {
                 settings.loginMillis()),
             shared.cancels(),
             shared.throttle(),
+            shared.users(),
             shared.random(),
             shared.mockSecret(),
             this::pool,
             this::closed);
     vertx.setPeriodic(SWEEP_MILLIS, ignored -> sweep());
+    vertx.setPeriodic(IDLE_CHECK_MILLIS, ignored -> endIdle());
     NetServerOptions options = new NetServerOptions().setTcpNoDelay(true).setAcceptBacklog(1_024);
     server = vertx.createNetServer(options).connectHandler(this::accept);
     return server
@@ -131,6 +135,11 @@ final class ProxyLoop extends VerticleBase {
         shared.environment().blocking(),
         () -> shared.targets().apply(source),
         settings.loops());
+  }
+
+  private void endIdle() {
+    long now = TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+    List.copyOf(clients).forEach(connection -> connection.endIfIdle(now));
   }
 
   private void sweep() {

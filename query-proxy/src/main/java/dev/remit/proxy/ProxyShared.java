@@ -2,6 +2,7 @@ package dev.remit.proxy;
 
 import dev.remit.catalog.model.SourceName;
 import dev.remit.proxy.edge.CancelRegistry;
+import dev.remit.proxy.edge.UserConnections;
 import dev.remit.proxy.login.LoginThrottle;
 import dev.remit.proxy.session.ProxyEnvironment;
 import dev.remit.proxy.upstream.UpstreamTarget;
@@ -19,6 +20,7 @@ record ProxyShared(
     Function<SourceName, UpstreamTarget> targets,
     CancelRegistry cancels,
     LoginThrottle throttle,
+    UserConnections users,
     SecureRandom random,
     byte[] mockSecret,
     AtomicInteger clients,
@@ -29,6 +31,7 @@ record ProxyShared(
       Function<SourceName, UpstreamTarget> targets,
       CancelRegistry cancels,
       LoginThrottle throttle,
+      UserConnections users,
       SecureRandom random,
       MeterRegistry meters) {
     this(
@@ -36,6 +39,7 @@ record ProxyShared(
         targets,
         cancels,
         throttle,
+        users,
         random,
         random.generateSeed(32),
         new AtomicInteger(),

@@ -6,6 +6,7 @@ import dev.remit.platform.error.ErrorCode;
 import dev.remit.platform.error.RemitException;
 import dev.remit.platform.http.Blocking;
 import dev.remit.proxy.edge.CancelRegistry;
+import dev.remit.proxy.edge.UserConnections;
 import dev.remit.proxy.login.Authenticator;
 import dev.remit.proxy.login.LoginThrottle;
 import dev.remit.proxy.model.StatementPlanner;
@@ -80,11 +81,13 @@ public final class QueryProxy implements AutoCloseable {
                 recorder,
                 dependencies.schemaCheck(),
                 settings.limits(),
+                settings.user(),
                 blocking,
                 dependencies.clock()),
             dependencies.targets(),
             new CancelRegistry(random),
             new LoginThrottle(dependencies.clock()),
+            new UserConnections(settings.user().shareOf(settings.maximumConnections())),
             random,
             dependencies.meters());
     this.port = settings.port();

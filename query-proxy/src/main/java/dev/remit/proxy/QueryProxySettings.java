@@ -1,5 +1,6 @@
 package dev.remit.proxy;
 
+import dev.remit.proxy.model.UserBounds;
 import dev.remit.proxy.wire.WireLimits;
 import io.vertx.core.net.KeyCertOptions;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.Optional;
 /// @param maximumConnections of clients; past it 53300
 /// @param eventLoops 0 = one per processor
 /// @param loginMillis within which a log-in has to be complete
+/// @param user what one user may take of it
 public record QueryProxySettings(
     String host,
     int port,
@@ -21,17 +23,31 @@ public record QueryProxySettings(
     int maximumConnections,
     int eventLoops,
     long loginMillis,
-    WireLimits limits) {
+    WireLimits limits,
+    UserBounds user) {
 
   /// Loopback, any port, plain text: for development and tests.
   public static QueryProxySettings development(int port) {
     return new QueryProxySettings(
-        "127.0.0.1", port, Optional.empty(), true, 1_000, 0, 15_000, WireLimits.standard());
+        "127.0.0.1",
+        port,
+        Optional.empty(),
+        true,
+        1_000,
+        0,
+        15_000,
+        WireLimits.standard(),
+        UserBounds.standard());
   }
 
   /// TLS only, with the usual limits.
   public static QueryProxySettings encrypted(
-      String host, int port, KeyCertOptions key, int maximumConnections, int eventLoops) {
+      String host,
+      int port,
+      KeyCertOptions key,
+      int maximumConnections,
+      int eventLoops,
+      UserBounds user) {
     return new QueryProxySettings(
         host,
         port,
@@ -40,7 +56,8 @@ public record QueryProxySettings(
         maximumConnections,
         eventLoops,
         15_000,
-        WireLimits.standard());
+        WireLimits.standard(),
+        user);
   }
 
   /// What the event loops listen on: a negative port is one free port that they share.

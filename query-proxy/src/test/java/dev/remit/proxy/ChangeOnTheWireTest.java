@@ -37,7 +37,8 @@ class ChangeOnTheWireTest {
         settings.maximumConnections(),
         1,
         settings.loginMillis(),
-        settings.limits());
+        settings.limits(),
+        settings.user());
   }
 
   private static UpstreamTarget oneConnection(UpstreamTarget target) {
@@ -49,6 +50,7 @@ class ChangeOnTheWireTest {
         target.password(),
         target.tls(),
         target.connectCheckSql(),
+        1,
         1,
         10_000,
         target.idleMillis());

@@ -39,6 +39,7 @@ import java.util.function.UnaryOperator;
 /// user and a log in memory whose faults a test can choose.
 final class ProxyFixture implements AutoCloseable {
   static final String USER = "analyst";
+  static final String OTHER_USER = "marketing";
   static final String PASSWORD = "corréct horse";
 
   final TestPostgres.Address database = TestPostgres.createDatabase();
@@ -69,6 +70,7 @@ final class ProxyFixture implements AutoCloseable {
             database.password(),
             UpstreamTarget.Tls.NONE,
             Optional.empty(),
+            16,
             16,
             3_000,
             60_000);
@@ -103,8 +105,12 @@ final class ProxyFixture implements AutoCloseable {
   }
 
   Connection connect(Map<String, String> parameters) throws SQLException {
+    return connect(USER, parameters);
+  }
+
+  Connection connect(String user, Map<String, String> parameters) throws SQLException {
     Properties properties = new Properties();
-    properties.setProperty("user", USER);
+    properties.setProperty("user", user);
     properties.setProperty("password", PASSWORD);
     properties.putAll(parameters);
     return DriverManager.getConnection(
@@ -167,7 +173,7 @@ final class ProxyFixture implements AutoCloseable {
 
     @Override
     public Optional<ScramVerifier> scramVerifier(String user) {
-      return user.equals(USER) ? Optional.of(verifier) : Optional.empty();
+      return Set.of(USER, OTHER_USER).contains(user) ? Optional.of(verifier) : Optional.empty();
     }
 
     @Override

@@ -67,7 +67,8 @@ class TlsTest {
                         10,
                         1,
                         1_000,
-                        settings.limits()),
+                        settings.limits(),
+                        settings.user()),
                 UnaryOperator.identity(),
                 Optional.empty()))
         .isInstanceOf(RemitException.class);
@@ -82,6 +83,7 @@ class TlsTest {
         settings.maximumConnections(),
         settings.eventLoops(),
         settings.loginMillis(),
-        settings.limits());
+        settings.limits(),
+        settings.user());
   }
 }

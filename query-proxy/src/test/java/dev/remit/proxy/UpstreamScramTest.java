@@ -24,6 +24,7 @@ class UpstreamScramTest {
                         target.tls(),
                         target.connectCheckSql(),
                         4,
+                        4,
                         3_000,
                         60_000),
                 java.util.Optional.empty())) {

@@ -16,6 +16,7 @@ import dev.remit.policy.PolicySettings;
 import dev.remit.proxy.ProxyAssembly;
 import dev.remit.proxy.QueryProxy;
 import dev.remit.proxy.QueryProxySettings;
+import dev.remit.proxy.model.UserBounds;
 import dev.remit.server.governance.Governance;
 import dev.remit.server.http.AccessOperations;
 import dev.remit.server.http.AdministrationServer;
@@ -196,7 +197,8 @@ public final class Wiring implements AutoCloseable {
             .addCertPath(tls.certificate().toString())
             .addKeyPath(tls.key().toString()),
         wire.connections(),
-        eventLoops(wire));
+        eventLoops(wire),
+        new UserBounds(wire.userShare(), wire.statementTimeout(), wire.idleInTransaction()));
   }
 
   private static int eventLoops(RemitConfiguration.Wire wire) {

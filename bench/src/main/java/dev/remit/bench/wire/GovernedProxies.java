@@ -16,6 +16,7 @@ import dev.remit.policy.PolicySettings;
 import dev.remit.proxy.ProxyAssembly;
 import dev.remit.proxy.QueryProxy;
 import dev.remit.proxy.QueryProxySettings;
+import dev.remit.proxy.model.UserBounds;
 import dev.remit.proxy.wire.WireLimits;
 import dev.remit.server.governance.Governance;
 import io.vertx.core.Vertx;
@@ -114,12 +115,26 @@ final class GovernedProxies implements AutoCloseable {
     Blocking blocking = add(new Blocking(vertx));
     QueryProxySettings settings =
         new QueryProxySettings(
-            "127.0.0.1", 0, Optional.empty(), true, 1_000, 1, 15_000, WireLimits.standard());
+            "127.0.0.1",
+            0,
+            Optional.empty(),
+            true,
+            1_000,
+            1,
+            15_000,
+            WireLimits.standard(),
+            allToOneUser());
     QueryProxy proxy =
         add(
             ProxyAssembly.assemble(
                 vertx, blocking, settings, UPSTREAMS, rooms, log, new Telemetry().registry()));
     return proxy.start().toCompletionStage().toCompletableFuture().join();
+  }
+
+  /// The pooler beside it gives all its connections to one user too.
+  private static UserBounds allToOneUser() {
+    UserBounds standard = UserBounds.standard();
+    return new UserBounds(100, standard.statement(), standard.idleInTransaction());
   }
 
   private <T extends AutoCloseable> T add(T room) {

@@ -28,7 +28,16 @@ public record RemitConfiguration(
           Mode.DEVELOPMENT,
           Path.of(".remit"),
           new Http("127.0.0.1", 8470, 1 << 20),
-          new Wire("127.0.0.1", 5470, 1000, 16, Optional.empty(), Optional.empty()),
+          new Wire(
+              "127.0.0.1",
+              5470,
+              1000,
+              16,
+              75,
+              Duration.ofMinutes(10),
+              Duration.ofMinutes(5),
+              Optional.empty(),
+              Optional.empty()),
           new Db(Optional.empty(), Optional.empty(), Optional.empty(), 5471, 32),
           new Log("remit.localhost", Period.ofYears(2), Duration.ofMinutes(1)),
           new Sample(true, 10_000));
@@ -52,6 +61,14 @@ public record RemitConfiguration(
   /// @param port TCP port
   /// @param connections most client connections at a time; one more is refused with 53300
   /// @param upstreams most connections to each governed source
+  /// @param userShare most percent of `connections`, and of `upstreams` to each source, that one
+  ///   user may hold; statements beyond wait for her own to end, at most a minute, and then fail
+  ///   with 53300; 100 leaves nothing to the others
+  /// @param statementTimeout longest time of one statement, as ISO 8601 duration; a session may set
+  ///   a shorter `statement_timeout`, and one that asks for more or for none gets this
+  /// @param idleInTransaction longest time that an open transaction may ask nothing, as ISO 8601
+  ///   duration of at most ten minutes, then its connection ends with 25P03; a session may set a
+  ///   shorter `idle_in_transaction_session_timeout`
   /// @param certificate PEM file of the TLS certificate chain; a self-signed one is made in
   ///   development when it is not set
   /// @param key PEM file of the certificate's private key
@@ -60,12 +77,18 @@ public record RemitConfiguration(
       int port,
       int connections,
       int upstreams,
+      int userShare,
+      Duration statementTimeout,
+      Duration idleInTransaction,
       Optional<Path> certificate,
       Optional<Path> key) {
     public Wire {
       checkPort("wire.port", port);
       checkBounds("wire.connections", connections, 1, 100_000);
       checkBounds("wire.upstreams", upstreams, 1, 10_000);
+      checkBounds("wire.userShare", userShare, 1, 100);
+      checkTime("wire.statementTimeout", statementTimeout, Duration.ofDays(7));
+      checkTime("wire.idleInTransaction", idleInTransaction, Duration.ofMinutes(10));
       if (certificate.isPresent() != key.isPresent()) {
         throw new IllegalArgumentException(
             "wire.certificate and wire.key are set together or not at all");
@@ -117,11 +140,7 @@ public record RemitConfiguration(
       if (keepBodies.isNegative() || keepBodies.isZero()) {
         throw new IllegalArgumentException("log.keepBodies is at least one day, for example P2Y");
       }
-      if (checkpointEvery.compareTo(Duration.ofSeconds(1)) < 0
-          || checkpointEvery.compareTo(Duration.ofDays(1)) > 0) {
-        throw new IllegalArgumentException(
-            "log.checkpointEvery lies between PT1S and P1D, for example PT1M");
-      }
+      checkTime("log.checkpointEvery", checkpointEvery, Duration.ofDays(1));
     }
   }
 
@@ -131,6 +150,14 @@ public record RemitConfiguration(
   public record Sample(boolean load, int customers) {
     public Sample {
       checkBounds("sample.customers", customers, 10, 10_000_000);
+    }
+  }
+
+  /// At least a second.
+  private static void checkTime(String key, Duration value, Duration most) {
+    if (value.compareTo(Duration.ofSeconds(1)) < 0 || value.compareTo(most) > 0) {
+      throw new IllegalArgumentException(
+          "%s is %s; it lies between PT1S and %s, for example PT1M".formatted(key, value, most));
     }
   }
 

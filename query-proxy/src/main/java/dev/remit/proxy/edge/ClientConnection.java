@@ -15,6 +15,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One client's socket: from its first bytes to its end.
@@ -64,6 +65,7 @@ public final class ClientConnection implements FrameReader.Listener {
   private @Nullable LoginSequence login;
   private @Nullable Session session;
   private int processId;
+  private Optional<String> counted = Optional.empty();
   private boolean inputPaused;
 
   /// Takes over a socket just accepted, on its event loop.
@@ -84,6 +86,19 @@ public final class ClientConnection implements FrameReader.Listener {
   /// Ends the connection with a FATAL error, for shutdown.
   public void end(RemitException reason) {
     fatal(WireError.fatal(reason));
+  }
+
+  /// Ends the connection when its open transaction asked nothing for too long.
+  ///
+  /// @param nowMillis of a clock that only goes forward
+  public void endIfIdle(long nowMillis) {
+    if (stage == Stage.SESSION && session != null) {
+      try {
+        session.requireBusy(nowMillis);
+      } catch (RemitException idle) {
+        end(idle);
+      }
+    }
   }
 
   @Override
@@ -247,6 +262,14 @@ public final class ClientConnection implements FrameReader.Listener {
       if (stage == Stage.CLOSED) {
         return;
       }
+      String name = accepted.identity().principal().name();
+      try {
+        edge.users().entered(name);
+      } catch (RemitException tooMany) {
+        end(tooMany);
+        return;
+      }
+      counted = Optional.of(name);
       Session opened =
           new Session(
               edge.environment(),
@@ -316,6 +339,7 @@ public final class ClientConnection implements FrameReader.Listener {
   private void closed(Vertx vertx) {
     stage = Stage.CLOSED;
     vertx.cancelTimer(loginTimer);
+    counted.ifPresent(edge.users()::left);
     if (session != null) {
       edge.cancels().remove(processId);
       session.close();

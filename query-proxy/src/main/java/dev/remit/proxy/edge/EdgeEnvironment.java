@@ -22,6 +22,7 @@ public record EdgeEnvironment(
     Settings settings,
     CancelRegistry cancels,
     LoginThrottle throttle,
+    UserConnections users,
     SecureRandom random,
     byte[] mockSecret,
     Function<SourceName, UpstreamPool> pools,

@@ -8,10 +8,12 @@ import dev.remit.proxy.login.Authenticator;
 import dev.remit.proxy.login.PurposeChoice;
 import dev.remit.proxy.login.ScramExchange;
 import dev.remit.proxy.login.StartupOptions;
+import dev.remit.proxy.model.UserBounds;
 import dev.remit.proxy.record.Actor;
 import dev.remit.proxy.relay.ClientOutput;
 import dev.remit.proxy.state.SessionIdentity;
 import dev.remit.proxy.state.SettingCatalogue;
+import dev.remit.proxy.state.TimeSettings;
 import dev.remit.proxy.wire.BackendMessages;
 import dev.remit.proxy.wire.FrameReader;
 import dev.remit.proxy.wire.MessageFields;
@@ -216,6 +218,8 @@ final class LoginSequence {
             initial.put(name, value);
           }
         });
+    UserBounds bounds = edge.environment().bounds();
+    initial.replaceAll((name, value) -> TimeSettings.effective(bounds, name, value));
     byte[] id = new byte[12];
     edge.random().nextBytes(id);
     SessionIdentity identity =

@@ -59,6 +59,7 @@ public final class Replies implements UpstreamConnection.Holder {
   private @Nullable UpstreamConnection source;
   private boolean discarding;
   private boolean waitingForClient;
+  private long expectedEver;
 
   /// @param wake runs [#resumeSource] on the session's event loop, from any thread
   public Replies(ClientOutput client, Observer observer, Runnable wake) {
@@ -79,6 +80,7 @@ public final class Replies implements UpstreamConnection.Holder {
 
   /// Expects an answer of the source.
   public void expect(Reply reply) {
+    expectedEver++;
     queue.addLast(new Entry.Source(reply));
   }
 
@@ -98,6 +100,11 @@ public final class Replies implements UpstreamConnection.Holder {
 
   public int size() {
     return queue.size();
+  }
+
+  /// How many answers of the source were ever expected.
+  public long expectedEver() {
+    return expectedEver;
   }
 
   /// The client is gone: whatever was expected counts as skipped.

@@ -3,6 +3,7 @@ package dev.remit.proxy.session;
 import dev.remit.platform.http.Blocking;
 import dev.remit.proxy.login.Authenticator;
 import dev.remit.proxy.model.StatementPlanner;
+import dev.remit.proxy.model.UserBounds;
 import dev.remit.proxy.record.AccessRecorder;
 import dev.remit.proxy.upstream.SchemaCheck;
 import dev.remit.proxy.wire.WireLimits;
@@ -16,5 +17,6 @@ public record ProxyEnvironment(
     AccessRecorder recorder,
     Optional<SchemaCheck> schemaCheck,
     WireLimits limits,
+    UserBounds bounds,
     Blocking blocking,
     Clock clock) {}

@@ -12,6 +12,7 @@ import dev.remit.proxy.state.DecisionBasis;
 import dev.remit.proxy.state.SessionIdentity;
 import dev.remit.proxy.state.SessionObjects;
 import dev.remit.proxy.state.SessionState;
+import dev.remit.proxy.state.TimeSettings;
 import dev.remit.proxy.upstream.UpstreamConnection;
 import dev.remit.proxy.upstream.UpstreamPool;
 import dev.remit.proxy.wire.BackendMessages;
@@ -20,6 +21,7 @@ import dev.remit.proxy.wire.WireError;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -74,7 +76,7 @@ public final class Session implements Replies.Observer {
     this.output = output;
     this.inputResumed = inputResumed;
     this.replies = new Replies(output, this, () -> loop.runOnContext(ignored -> wake()));
-    this.lease = new SourceLease(pools, replies);
+    this.lease = new SourceLease(pools, identity.principal().name(), replies);
     this.state = new SessionState(identity.settings());
     this.objects =
         new SessionObjects(
@@ -137,6 +139,11 @@ public final class Session implements Replies.Observer {
     lease.cancel();
   }
 
+  /// @throws RemitException IDLE_IN_TRANSACTION
+  public void requireBusy(long nowMillis) {
+    lease.requireBusy(nowMillis, TimeSettings.idleMillis(environment.bounds(), state));
+  }
+
   /// The client is gone: whatever runs for it is cancelled and its connection freed.
   public void close() {
     if (!closed) {
@@ -151,7 +158,7 @@ public final class Session implements Replies.Observer {
     }
     contexts.requireGoodLogin();
     switch (message) {
-      case FrontendMessage.Query query -> advance(simple);
+      case FrontendMessage.Query _ -> Objects.requireNonNull(simple).advance();
       case FrontendMessage.Parse parse -> extended.parse(parse);
       case FrontendMessage.Bind bind -> extended.bind(bind);
       case FrontendMessage.Describe describe -> extended.describe(describe);
@@ -364,17 +371,11 @@ public final class Session implements Replies.Observer {
 
   private void proceed() {
     if (simple != null && waits == 0) {
-      guarded(() -> advance(simple));
+      guarded(simple::advance);
     }
     chunkEnd();
     if (!isSuspended()) {
       inputResumed.run();
-    }
-  }
-
-  private static void advance(@Nullable SimpleQuery query) {
-    if (query != null) {
-      query.advance();
     }
   }
 

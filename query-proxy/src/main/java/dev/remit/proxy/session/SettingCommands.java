@@ -8,6 +8,7 @@ import dev.remit.proxy.model.PlannedStatement;
 import dev.remit.proxy.relay.InternalReply;
 import dev.remit.proxy.state.SearchPath;
 import dev.remit.proxy.state.SettingCatalogue;
+import dev.remit.proxy.state.TimeSettings;
 import dev.remit.proxy.upstream.UpstreamConnection;
 import dev.remit.proxy.wire.BackendMessages;
 import java.util.ArrayList;
@@ -142,8 +143,9 @@ final class SettingCommands {
         });
   }
 
-  private void change(String name, String value, boolean local, String tag) {
-    SettingCatalogue.requireAllowed(name, value, session.state().value(name));
+  private void change(String name, String asked, boolean local, String tag) {
+    SettingCatalogue.requireAllowed(name, asked, session.state().value(name));
+    String value = TimeSettings.effective(session.environment().bounds(), name, asked);
     if (name.equals(SettingCatalogue.PURPOSE) && !value.isEmpty()) {
       choosePurpose(value, local, tag);
     } else if (SettingCatalogue.isAtSource(name)) {

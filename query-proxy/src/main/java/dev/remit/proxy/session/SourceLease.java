@@ -1,5 +1,7 @@
 package dev.remit.proxy.session;
 
+import dev.remit.platform.error.ErrorCode;
+import dev.remit.platform.error.RemitException;
 import dev.remit.proxy.relay.Replies;
 import dev.remit.proxy.upstream.UpstreamConnection;
 import dev.remit.proxy.upstream.UpstreamPool;
@@ -14,12 +16,17 @@ import org.jspecify.annotations.Nullable;
 /// Owned by the session's event loop.
 final class SourceLease {
   private final Supplier<UpstreamPool> pools;
+  private final String user;
   private final Replies replies;
   private @Nullable UpstreamConnection held;
+  private long idleSinceMillis;
+  private long answersSeen;
 
   /// @param pools the event loop's pool of the source; another one after the source has changed
-  SourceLease(Supplier<UpstreamPool> pools, Replies replies) {
+  /// @param user whose share of the pool it is
+  SourceLease(Supplier<UpstreamPool> pools, String user, Replies replies) {
     this.pools = pools;
+    this.user = user;
     this.replies = replies;
   }
 
@@ -29,7 +36,7 @@ final class SourceLease {
 
   /// An idle connection, now held, or null when none is at hand.
   @Nullable UpstreamConnection tryTake() {
-    UpstreamConnection ready = pools.get().tryBorrow();
+    UpstreamConnection ready = pools.get().tryBorrow(user);
     if (ready != null) {
       take(ready);
     }
@@ -38,7 +45,7 @@ final class SourceLease {
 
   /// A connection when one comes free; it has to be taken by [#take].
   Future<UpstreamConnection> borrow() {
-    return pools.get().borrow();
+    return pools.get().borrow(user);
   }
 
   void take(UpstreamConnection connection) {
@@ -100,6 +107,23 @@ final class SourceLease {
 
   boolean isCongested() {
     return held != null && held.writeQueueFull();
+  }
+
+  /// Refuses to hold a connection longer that was asked nothing for this time; seen at the calls of
+  /// this, so as not to look at a clock with each message.
+  ///
+  /// @throws RemitException IDLE_IN_TRANSACTION
+  void requireBusy(long nowMillis, long longestIdleMillis) {
+    if (held == null || !replies.isEmpty() || answersSeen != replies.expectedEver()) {
+      answersSeen = replies.expectedEver();
+      idleSinceMillis = nowMillis;
+    } else if (nowMillis - idleSinceMillis > longestIdleMillis) {
+      throw new RemitException(
+          ErrorCode.IDLE_IN_TRANSACTION,
+          "the connection was ended because its open transaction was idle for longer than "
+              + longestIdleMillis
+              + " ms; connect again, and end each transaction when it is done");
+    }
   }
 
   /// What was set in a failed transaction is gone at the source: set it anew at the next borrow.

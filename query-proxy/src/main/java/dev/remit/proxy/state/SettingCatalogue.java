@@ -37,7 +37,7 @@ public final class SettingCatalogue {
           "standard_conforming_strings",
           "TimeZone");
 
-  /// The last of them are kept and shown, and bound by limits of our own instead.
+  /// The last of them are kept and shown; the time that a transaction may be idle is bound here.
   private static final Map<String, String> OWN =
       Map.ofEntries(
           Map.entry(APPLICATION_NAME, ""),

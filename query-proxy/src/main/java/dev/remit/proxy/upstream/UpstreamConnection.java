@@ -45,6 +45,7 @@ public final class UpstreamConnection {
   private long idleSinceMillis;
   private Runnable gone = () -> {};
   private @Nullable UpstreamPool lender;
+  private Borrowers.@Nullable Borrower borrower;
 
   UpstreamConnection(NetSocket socket, Holder first) {
     this.socket = socket;
@@ -192,6 +193,20 @@ public final class UpstreamConnection {
   void belongsTo(UpstreamPool pool, Runnable action) {
     lender = pool;
     gone = action;
+  }
+
+  /// From now on it counts among those that the user holds.
+  void lentTo(Borrowers.Borrower user) {
+    borrower = user;
+    user.lent();
+  }
+
+  /// It no longer counts for anybody.
+  void returned() {
+    if (borrower != null) {
+      borrower.returned();
+      borrower = null;
+    }
   }
 
   Holder holder() {

@@ -3,6 +3,8 @@ package dev.remit.proxy.upstream;
 import dev.remit.platform.error.ErrorCode;
 import dev.remit.platform.error.RemitException;
 import dev.remit.platform.http.Blocking;
+import dev.remit.proxy.upstream.Borrowers.Borrower;
+import dev.remit.proxy.upstream.Borrowers.Waiter;
 import dev.remit.proxy.wire.FrontendMessages;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -19,23 +21,26 @@ import org.jspecify.annotations.Nullable;
 /// The connections of one event loop to one source.
 ///
 /// Owned by that event loop: a session and the connection it borrows are always on the same one, so
-/// relaying a row crosses no thread. Bounded: connections by `maximum`, waiters by count and time.
-/// The most recently used connection is borrowed first, so that the others grow idle and close.
+/// relaying a row crosses no thread. Bounded: connections by `maximum` and for each user by her
+/// share, waiters by count and time. The most recently used connection is borrowed first, so that
+/// the others grow idle and close.
+///
+/// While a connection is idle, whoever waits holds her share: the two are matched at each change.
 public final class UpstreamPool {
-  private static final int MAXIMUM_WAITING = 1_000;
   private static final long FIRST_WAIT_MILLIS = 10_000;
+
+  /// The proxy itself, in place of a user.
+  private static final String NOBODY = "";
 
   private final Vertx vertx;
   private final UpstreamConnector connector;
   private final int shares;
   private @Nullable UpstreamTarget target;
   private final Deque<UpstreamConnection> idle = new ArrayDeque<>();
-  private final Deque<Waiter> waiting = new ArrayDeque<>();
+  private final Borrowers borrowers = new Borrowers();
   private int open;
   private boolean closed;
   private @Nullable Map<String, String> reported;
-
-  private record Waiter(Promise<UpstreamConnection> promise, long timer) {}
 
   /// @param targets where the source is, asked before each connect on a virtual thread
   /// @param shares how many event loops share the source's maximum of connections
@@ -50,17 +55,18 @@ public final class UpstreamPool {
     this.shares = shares;
   }
 
-  /// An idle connection, null when there is none at hand.
-  public @Nullable UpstreamConnection tryBorrow() {
-    return waiting.isEmpty() ? idle.pollLast() : null;
+  /// An idle connection, null when there is none at hand or the user holds her share.
+  public @Nullable UpstreamConnection tryBorrow(String user) {
+    Borrower borrower = borrowers.of(user);
+    return idle.isEmpty() || borrower.held() >= share() ? null : lend(idle.removeLast(), borrower);
   }
 
-  /// A connection, now or when one comes free.
+  /// A connection, now or when one comes free for this user.
   ///
   /// Fails with TOO_MANY_CONNECTIONS when none came free in time, with SOURCE_UNAVAILABLE when the
   /// source refuses.
-  public Future<UpstreamConnection> borrow() {
-    UpstreamConnection ready = tryBorrow();
+  public Future<UpstreamConnection> borrow(String user) {
+    UpstreamConnection ready = tryBorrow(user);
     if (ready != null) {
       return Future.succeededFuture(ready);
     }
@@ -68,12 +74,13 @@ public final class UpstreamPool {
       return Future.failedFuture(
           new RemitException(ErrorCode.SHUTTING_DOWN, "the proxy is shutting down"));
     }
-    if (waiting.size() >= MAXIMUM_WAITING) {
-      return Future.failedFuture(exhausted());
+    Borrower borrower = borrowers.of(user);
+    if (borrower.waitingCount() >= Borrowers.MAXIMUM_WAITING) {
+      return Future.failedFuture(exhausted(borrower));
     }
     Promise<UpstreamConnection> promise = Promise.promise();
-    long timer = vertx.setTimer(waitMillis(), ignored -> expire(promise));
-    waiting.addLast(new Waiter(promise, timer));
+    long timer = vertx.setTimer(waitMillis(), ignored -> expire(borrower, promise));
+    borrowers.enqueue(borrower, promise, timer);
     if (open < maximum()) {
       connect();
     }
@@ -120,7 +127,7 @@ public final class UpstreamPool {
     if (reported != null) {
       return Future.succeededFuture(reported);
     }
-    return borrow()
+    return borrow(NOBODY)
         .map(connection -> {
           giveBack(connection);
           return java.util.Objects.requireNonNull(reported);
@@ -134,6 +141,7 @@ public final class UpstreamPool {
         && nowMillis - idle.getFirst().idleSinceMillis() > target.idleMillis()) {
       idle.removeFirst().terminate();
     }
+    borrowers.forgetIdle();
   }
 
   /// Closes what is idle and lends nothing more.
@@ -142,12 +150,7 @@ public final class UpstreamPool {
     while (!idle.isEmpty()) {
       idle.removeFirst().terminate();
     }
-    for (Waiter waiter : waiting) {
-      vertx.cancelTimer(waiter.timer);
-      waiter.promise.tryFail(
-          new RemitException(ErrorCode.SHUTTING_DOWN, "the proxy is shutting down"));
-    }
-    waiting.clear();
+    failAll(new RemitException(ErrorCode.SHUTTING_DOWN, "the proxy is shutting down"));
   }
 
   /// Connections open, borrowed ones included.
@@ -160,27 +163,46 @@ public final class UpstreamPool {
     return target == null ? 1 : Math.max(1, target.maximumConnections() / shares);
   }
 
+  /// Most connections that one user holds here at a time.
+  private int share() {
+    return target == null ? 1 : Math.max(1, target.maximumOfOneUser() / shares);
+  }
+
   private long waitMillis() {
     return target == null ? FIRST_WAIT_MILLIS : target.waitMillis();
   }
 
   private void makeIdle(UpstreamConnection connection) {
+    connection.hold(new Idle(connection));
+    connection.returned();
     if (closed) {
-      connection.hold(new Idle(connection));
       connection.terminate();
       return;
     }
-    connection.hold(new Idle(connection));
-    Waiter waiter = waiting.pollFirst();
-    if (waiter == null) {
-      connection.idleSinceMillis(System.currentTimeMillis());
-      idle.addLast(connection);
-    } else {
-      vertx.cancelTimer(waiter.timer);
-      if (!waiter.promise.tryComplete(connection)) {
-        makeIdle(connection);
+    connection.idleSinceMillis(System.currentTimeMillis());
+    idle.addLast(connection);
+    serve();
+  }
+
+  /// Lends what is idle to those who wait and hold less than their share.
+  private void serve() {
+    while (!idle.isEmpty()) {
+      Waiter waiter = borrowers.next(share());
+      if (waiter == null) {
+        return;
+      }
+      vertx.cancelTimer(waiter.timer());
+      UpstreamConnection lent = lend(idle.removeLast(), waiter.borrower());
+      if (!waiter.promise().tryComplete(lent)) {
+        lent.returned();
+        idle.addLast(lent);
       }
     }
+  }
+
+  private static UpstreamConnection lend(UpstreamConnection connection, Borrower borrower) {
+    connection.lentTo(borrower);
+    return connection;
   }
 
   private void connect() {
@@ -192,7 +214,7 @@ public final class UpstreamPool {
             reported = result.result().reported();
             target = result.result().target();
             UpstreamConnection connection = result.result().connection();
-            connection.belongsTo(this, this::gone);
+            connection.belongsTo(this, () -> gone(connection));
             makeIdle(connection);
           } else {
             open--;
@@ -207,39 +229,52 @@ public final class UpstreamPool {
     connection.flush();
   }
 
-  private void expire(Promise<UpstreamConnection> promise) {
-    waiting.removeIf(waiter -> waiter.promise == promise);
-    promise.tryFail(exhausted());
+  private void expire(Borrower borrower, Promise<UpstreamConnection> promise) {
+    borrowers.remove(borrower, promise);
+    promise.tryFail(exhausted(borrower));
   }
 
+  /// A connection could not be opened: one who waited for it hears of it, all when there is none.
   private void failWaiters(Throwable cause) {
-    if (open > 0) {
-      Waiter waiter = waiting.pollFirst();
-      if (waiter != null) {
-        vertx.cancelTimer(waiter.timer);
-        waiter.promise.tryFail(cause);
-      }
+    if (open == 0) {
+      failAll(cause);
       return;
     }
-    for (Waiter waiter = waiting.pollFirst(); waiter != null; waiter = waiting.pollFirst()) {
-      vertx.cancelTimer(waiter.timer);
-      waiter.promise.tryFail(cause);
+    Waiter waiter = borrowers.next(share());
+    if (waiter != null) {
+      fail(waiter, cause);
     }
   }
 
-  private void gone() {
+  private void failAll(Throwable cause) {
+    for (Waiter waiter = borrowers.any(); waiter != null; waiter = borrowers.any()) {
+      fail(waiter, cause);
+    }
+  }
+
+  private void fail(Waiter waiter, Throwable cause) {
+    vertx.cancelTimer(waiter.timer());
+    waiter.promise().tryFail(cause);
+  }
+
+  private void gone(UpstreamConnection connection) {
     open--;
-    if (!waiting.isEmpty() && open < maximum() && !closed) {
+    connection.returned();
+    serve();
+    if (borrowers.hasNext(share()) && open < maximum() && !closed) {
       connect();
     }
   }
 
-  private RemitException exhausted() {
+  private RemitException exhausted(Borrower borrower) {
+    String waited = "no connection to the source came free within " + waitMillis() + " ms; ";
     return new RemitException(
         ErrorCode.TOO_MANY_CONNECTIONS,
-        "no connection to the source came free within "
-            + waitMillis()
-            + " ms; try again, or raise the source's maximum of connections");
+        borrower.held() >= share()
+            ? waited
+                + "you hold as many as one user may: end a statement or transaction of yours, or"
+                + " ask for a larger wire.userShare"
+            : waited + "try again, or ask for more wire.upstreams");
   }
 
   /// Nobody holds the connection: whatever the source says but notices means it is unusable.

@@ -6,6 +6,7 @@ import java.util.Optional;
 ///
 /// @param connectCheckSql run after each log-in; any row is a problem and the connection is refused
 /// @param maximumConnections over all event loops
+/// @param maximumOfOneUser how many of them one user may hold at a time
 /// @param waitMillis how long a statement waits for a connection before 53300
 /// @param idleMillis after which an unused connection is closed
 public record UpstreamTarget(
@@ -17,6 +18,7 @@ public record UpstreamTarget(
     Tls tls,
     Optional<String> connectCheckSql,
     int maximumConnections,
+    int maximumOfOneUser,
     long waitMillis,
     long idleMillis) {
 

@@ -34,17 +34,19 @@ public final class GovernedStack implements AutoCloseable {
 
   /// Starts over a store of its own, without the sample.
   public static GovernedStack start() throws IOException {
+    return start(Map.of());
+  }
+
+  /// As [#start()], with variables of the configuration.
+  public static GovernedStack start(Map<String, String> settings) throws IOException {
     Path folder = Files.createTempDirectory("remit");
     TestPostgres.Address store = TestPostgres.createDatabase();
-    return new GovernedStack(
-        folder,
-        RunningRemit.start(
-            folder,
-            Map.of(
-                "REMIT_SAMPLE_LOAD", "false",
-                "REMIT_DB_URL", store.jdbcUrl(),
-                "REMIT_DB_USER", store.user(),
-                "REMIT_DB_PASSWORD", store.password())));
+    Map<String, String> environment = new HashMap<>(settings);
+    environment.put("REMIT_SAMPLE_LOAD", "false");
+    environment.put("REMIT_DB_URL", store.jdbcUrl());
+    environment.put("REMIT_DB_USER", store.user());
+    environment.put("REMIT_DB_PASSWORD", store.password());
+    return new GovernedStack(folder, RunningRemit.start(folder, environment));
   }
 
   /// Starts over the embedded PostgreSQL in this folder, without the sample.
