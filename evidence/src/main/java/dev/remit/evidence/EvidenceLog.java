@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jooq.DSLContext;
 
@@ -148,6 +149,11 @@ public final class EvidenceLog implements AutoCloseable {
   /// Signed checkpoint over everything durable by now. The same size gives the same bytes again.
   public SignedCheckpoint checkpoint() {
     return notary.current();
+  }
+
+  /// The checkpoint that was signed when the log had this size; empty when none was.
+  public Optional<SignedCheckpoint> checkpoint(long size) {
+    return notary.stored(size);
   }
 
   /// The key that verifies this log's checkpoints.

@@ -9,6 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +61,32 @@ class EvidenceLogTest {
     for (String earlier : notes) {
       long size = verifier.checkpoint(earlier).size();
       verifier.consistency(earlier, log.consistencyProof(size, last.size()), notes.getLast());
+    }
+  }
+
+  @Test
+  void severalSignersOfAGrowingLogNeverCallItAltered() throws Exception {
+    AtomicBoolean ended = new AtomicBoolean();
+    try (ExecutorService signers = Executors.newFixedThreadPool(4)) {
+      List<Future<Integer>> signed = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        signed.add(
+            signers.submit(() -> {
+              int count = 0;
+              while (!ended.get()) {
+                log.checkpoint();
+                count++;
+              }
+              return count;
+            }));
+      }
+      for (int i = 0; i < 1_000; i++) {
+        appendMany(log, 1);
+      }
+      ended.set(true);
+      for (Future<Integer> signer : signed) {
+        assertThat(signer.get()).isPositive();
+      }
     }
   }
 

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.remit.evidence.model.CheckpointVerifier;
+import dev.remit.evidence.model.Hash;
+import dev.remit.evidence.model.InclusionProof;
+import dev.remit.evidence.model.VerifierKey;
 import dev.remit.server.http.Operation;
 import java.io.IOException;
 import java.net.URI;
@@ -226,13 +230,54 @@ class AdministrationTest {
     assertThat(command("policy", "list").out()).contains("analysts read customers");
     assertThat(command("user", "list").out()).contains("analyst");
     assertThat(command("log").out()).contains("policy.applied").contains("remit.localhost");
-    assertThat(command("log", "show", "0").out()).contains("proof");
+    assertThat(command("log", "show", "0").out()).contains("verified: entry 0 is in the log");
     assertThat(command("catalog", "show", "nowhere").err())
         .isEqualTo(
             "remit: source crm has no table nowhere that its role may read; `remit catalog` lists"
                 + " them\n");
     assertThat(command("nonsense").exit()).isEqualTo(2);
     assertThat(command("token").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void aLogThatSignsWithAnotherKeyThanAtFirstSightIsFoundOut() throws Exception {
+    Path pinned = remit.folder().logKey();
+    command("log", "show", "0");
+    String key = Files.readString(pinned);
+    VerifierKey foreign = VerifierKey.ed25519("remit.localhost", new byte[32]);
+    Files.writeString(pinned, foreign + "\n");
+    try {
+      CommandRun run = command("log", "show", "0");
+      assertThat(run.exit()).isEqualTo(1);
+      assertThat(run.err()).contains("NOT verified").contains("not signed by");
+      assertThat(run.out()).doesNotContain("verified:");
+    } finally {
+      Files.writeString(pinned, key);
+    }
+  }
+
+  @Test
+  void aProofFitsTheCheckpointThatComesWithItWhileTheLogGrows() throws Exception {
+    command("log", "show", "0");
+    VerifierKey key = VerifierKey.parse(Files.readString(remit.folder().logKey()).strip());
+    CheckpointVerifier verifier = new CheckpointVerifier(key.name(), key);
+    JsonNode entry = call("GET", "/log/entries/0", operator(), "").body();
+    for (int i = 0; i < 20; i++) {
+      token("analyst");
+      JsonNode proof = call("GET", "/log/proofs/inclusion?index=0", operator(), "").body();
+      verifier.inclusion(
+          entry.path("leaf").asText(),
+          new InclusionProof(0, proof.path("size").asLong(), hashes(proof)),
+          proof.path("checkpoint").asText());
+    }
+    JsonNode unsigned = call("GET", "/log/proofs/inclusion?index=0&size=2", operator(), "").body();
+    assertThat(unsigned.path("size").asLong()).isEqualTo(2);
+  }
+
+  private static List<Hash> hashes(JsonNode proof) {
+    List<Hash> hashes = new ArrayList<>();
+    proof.path("path").forEach(hash -> hashes.add(Hash.fromBase64(hash.asText())));
+    return hashes;
   }
 
   @Test

@@ -116,7 +116,7 @@ class ReadmeTest {
     String id = accesses.lines().skip(1).findFirst().orElseThrow().split(" ", 2)[0];
     assertThat(shell("./remit access explain " + id))
         .contains("policy")
-        .contains("Proof: leaf " + id + " is in the log");
+        .contains("verified: entry " + id + " is in the log");
   }
 
   @Test

@@ -128,7 +128,8 @@ public final class LeafFormat {
       JsonNode json = JSON.readTree(text);
       Optional<List<Disclosure>> disclosures = Optional.empty();
       if (body.isPresent()) {
-        disclosures = Optional.of(disclosures(json, body.get()));
+        disclosures = Optional.of(disclosures(body.get()));
+        checkDisclosed(json, disclosures.get());
       }
       return new LoggedEntry(
           index,
@@ -144,20 +145,40 @@ public final class LeafFormat {
     }
   }
 
-  private static List<Disclosure> disclosures(JsonNode leaf, byte[] body)
-      throws JsonProcessingException {
+  /// Checks that the leaf commits to each of these fields, with its value and salt.
+  ///
+  /// @param leaf the entry's canonical JSON, byte for byte
+  /// @throws IllegalArgumentException when it does not, or is no leaf
+  public static void checkDisclosed(String leaf, List<Disclosure> disclosures) {
+    try {
+      checkDisclosed(JSON.readTree(leaf), disclosures);
+    } catch (JsonProcessingException unreadable) {
+      throw new IllegalArgumentException("the leaf is not JSON", unreadable);
+    }
+  }
+
+  private static void checkDisclosed(JsonNode leaf, List<Disclosure> disclosures) {
     MessageDigest sha = sha256();
     Set<String> digests = new HashSet<>();
     leaf.path("_sd").forEach(digest -> digests.add(digest.asText()));
+    for (Disclosure one : disclosures) {
+      List<Object> part = List.of(one.salt(), one.name(), one.value());
+      if (!digests.remove(digest(sha, CanonicalJson.of(part)))) {
+        throw new IllegalArgumentException(
+            "the field '" + one.name() + "' has no digest in the leaf");
+      }
+    }
+  }
+
+  private static List<Disclosure> disclosures(byte[] body) throws JsonProcessingException {
     List<List<Object>> parts =
         JSON.readValue(new String(body, StandardCharsets.UTF_8), new TypeReference<>() {});
     List<Disclosure> disclosures = new ArrayList<>();
     for (List<Object> part : parts) {
       if (part.size() != 3
           || !(part.get(0) instanceof String salt)
-          || !(part.get(1) instanceof String name)
-          || !digests.remove(digest(sha, CanonicalJson.of(part)))) {
-        throw new IllegalArgumentException("a disclosure has no digest in the leaf");
+          || !(part.get(1) instanceof String name)) {
+        throw new IllegalArgumentException("a disclosure is salt, name and value");
       }
       disclosures.add(new Disclosure(salt, name, part.get(2)));
     }

@@ -65,13 +65,19 @@ public final class AccessCommand extends Group {
             policy.path("name").asText("no longer in force"));
         line("", policy.path("definition").toString());
       }
+      String note = answer.path("checkpoint").asText();
       context
           .out()
           .printf(
-              "%nProof: leaf %d is in the log; %d hashes lead from it to the root of%n%s",
-              access.path("id").asLong(),
-              answer.path("proof").size(),
-              answer.path("checkpoint").asText());
+              "%n%s%n%s",
+              LogProof.of(context, api)
+                  .verified(
+                      id,
+                      answer.path("leaf").asText(),
+                      answer.path("disclosures"),
+                      answer.path("proof"),
+                      note),
+              note);
     }
   }
 

@@ -50,7 +50,19 @@ public final class LogCommand implements Runnable {
       JsonNode proof = api.get("/log/proofs/inclusion?index=" + index);
       context.out().printf("proof  %d hashes%n", proof.path("path").size());
       proof.path("path").forEach(hash -> context.out().println("  " + hash.asText()));
-      context.out().print(proof.path("checkpoint").asText());
+      String note = proof.path("checkpoint").asText();
+      context
+          .out()
+          .printf(
+              "%n%s%n%s",
+              LogProof.of(context, api)
+                  .verified(
+                      index,
+                      entry.path("leaf").asText(),
+                      entry.path("disclosures"),
+                      proof.path("path"),
+                      note),
+              note);
     }
   }
 }

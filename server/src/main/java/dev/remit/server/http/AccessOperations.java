@@ -2,6 +2,7 @@ package dev.remit.server.http;
 
 import dev.remit.catalog.model.SourceName;
 import dev.remit.evidence.EvidenceLog;
+import dev.remit.evidence.model.Disclosure;
 import dev.remit.evidence.model.Hash;
 import dev.remit.evidence.model.LoggedEntry;
 import dev.remit.evidence.model.SignedCheckpoint;
@@ -63,11 +64,13 @@ public final class AccessOperations {
   /// A policy that determined the decision; `name` is left out when it is no longer in force.
   record PolicyView(long id, Optional<String> name, Optional<Object> definition) {}
 
+  /// @param disclosures fields of the intent with their salts; left out when the body was deleted
   /// @param proof base64 hashes that lead from the leaf to the checkpoint's root
   record ExplanationView(
       AccessView access,
       List<PolicyView> policies,
       String leaf,
+      Optional<List<Disclosure>> disclosures,
       List<String> proof,
       String checkpoint) {}
 
@@ -111,6 +114,7 @@ public final class AccessOperations {
             access,
             policies(access.intent()),
             entry.leaf(),
+            entry.disclosures(),
             log.inclusionProof(entry.index(), checkpoint.checkpoint().size()).path().stream()
                 .map(Hash::base64)
                 .toList(),

@@ -4,6 +4,7 @@ import dev.remit.evidence.EvidenceLog;
 import dev.remit.evidence.model.Disclosure;
 import dev.remit.evidence.model.Hash;
 import dev.remit.evidence.model.LoggedEntry;
+import dev.remit.evidence.model.SignedCheckpoint;
 import dev.remit.platform.error.ErrorCode;
 import dev.remit.platform.error.RemitException;
 import dev.remit.platform.http.HttpAnswer;
@@ -17,7 +18,7 @@ import java.util.Optional;
 /// `/log`: entries, checkpoint and proofs, as anyone needs them to check the log offline.
 public final class LogOperations {
   private static final int MOST_ENTRIES = 500;
-  private static final int FEWEST_ENTRIES = 20;
+  private static final int PAGE = 20;
   private final EvidenceLog log;
 
   public LogOperations(EvidenceLog log) {
@@ -28,7 +29,7 @@ public final class LogOperations {
     return List.of(
         read("listEntries", "/log/entries", this::list),
         read("getEntry", "/log/entries/{index}", this::entry),
-        read("getCheckpoint", "/log/checkpoint", call -> HttpAnswer.text(note())),
+        read("getCheckpoint", "/log/checkpoint", call -> HttpAnswer.text(note(log.checkpoint()))),
         read("getInclusionProof", "/log/proofs/inclusion", this::inclusion),
         read("getConsistencyProof", "/log/proofs/consistency", this::consistency),
         read("getLogKey", "/log/key", call -> HttpAnswer.text(log.verifierKey() + "\n")));
@@ -50,13 +51,19 @@ public final class LogOperations {
   }
 
   /// @param path base64 hashes from the leaf's sibling upwards
-  record InclusionView(long index, long size, List<String> path, String checkpoint) {}
+  /// @param checkpoint signed over `size` leaves; left out when none was signed at that size
+  record InclusionView(long index, long size, List<String> path, Optional<String> checkpoint) {}
 
-  record ConsistencyView(long earlier, long later, List<String> path, String checkpoint) {}
+  /// @param checkpoint signed over `later` leaves; left out when none was signed at that size
+  record ConsistencyView(
+      long earlier, long later, List<String> path, Optional<String> checkpoint) {}
+
+  /// The tree a proof leads to.
+  private record Target(long size, Optional<String> note) {}
 
   private HttpAnswer list(HttpCall<Caller> call) {
     long size = log.size();
-    int limit = (int) call.number("limit", FEWEST_ENTRIES, 1, MOST_ENTRIES);
+    int limit = (int) call.number("limit", PAGE, 1, MOST_ENTRIES);
     long from = call.number("from", Math.max(0, size - limit), 0, Long.MAX_VALUE / 2);
     return HttpAnswer.json(
         Map.of(
@@ -71,23 +78,39 @@ public final class LogOperations {
   }
 
   private HttpAnswer inclusion(HttpCall<Caller> call) {
-    String note = note();
-    long size = call.number("size", log.checkpoint().checkpoint().size(), 1, Long.MAX_VALUE / 2);
+    Target tree = target(call, "size");
     long index = required(call, "index");
     return HttpAnswer.json(
-        new InclusionView(index, size, hashes(log.inclusionProof(index, size).path()), note));
+        new InclusionView(
+            index,
+            tree.size(),
+            hashes(log.inclusionProof(index, tree.size()).path()),
+            tree.note()));
   }
 
   private HttpAnswer consistency(HttpCall<Caller> call) {
-    long later = call.number("to", log.size(), 1, Long.MAX_VALUE / 2);
+    Target tree = target(call, "to");
     long earlier = required(call, "from");
     return HttpAnswer.json(
         new ConsistencyView(
-            earlier, later, hashes(log.consistencyProof(earlier, later).path()), note()));
+            earlier,
+            tree.size(),
+            hashes(log.consistencyProof(earlier, tree.size()).path()),
+            tree.note()));
   }
 
-  private String note() {
-    return log.checkpoint().note().encoded();
+  /// The size the caller names, with what was signed at it; else everything durable by now.
+  private Target target(HttpCall<Caller> call, String parameter) {
+    if (call.query(parameter).isEmpty()) {
+      SignedCheckpoint now = log.checkpoint();
+      return new Target(now.checkpoint().size(), Optional.of(note(now)));
+    }
+    long size = required(call, parameter);
+    return new Target(size, log.checkpoint(size).map(LogOperations::note));
+  }
+
+  private static String note(SignedCheckpoint checkpoint) {
+    return checkpoint.note().encoded();
   }
 
   private static List<String> hashes(List<Hash> path) {

@@ -35,6 +35,11 @@ public record DataFolder(Path root) {
     return root.resolve("operator.token");
   }
 
+  /// The log's public key as the commands met it first: what is checked is checked against it.
+  public Path logKey() {
+    return root.resolve("log.vkey");
+  }
+
   /// What the running server tells the commands.
   public Path serverState() {
     return root.resolve("server.json");
