@@ -67,7 +67,6 @@ public final class PolicyEngine implements AutoCloseable {
   private final PolicySettings settings;
   private final Scram scram;
   private final AccountStore accounts;
-  private final TableDecider decider;
 
   /// Written after each change only, under this object's lock.
   private volatile PolicyState state;
@@ -95,7 +94,7 @@ public final class PolicyEngine implements AutoCloseable {
     this.settings = settings;
     this.scram = new Scram(random, keys, settings.scramIterations());
     this.accounts = new AccountStore(scram, random);
-    this.decider = new TableDecider(keys, clock, column -> isPersonal(column, settings));
+    TableDecider decider = new TableDecider(keys, clock, column -> isPersonal(column, settings));
     store.migrate("policy");
     this.state = store.inTransaction(sql -> load(sql, Optional.empty()));
     this.frame = new DecisionFrame(state, catalog.get(), decider, settings.cachedDecisions());
@@ -136,8 +135,7 @@ public final class PolicyEngine implements AutoCloseable {
     if (present.isOf(presentState, presentCatalog)) {
       return present;
     }
-    DecisionFrame next =
-        new DecisionFrame(presentState, presentCatalog, decider, settings.cachedDecisions());
+    DecisionFrame next = present.next(presentState, presentCatalog);
     frame = next;
     return next;
   }

@@ -10,8 +10,9 @@ import dev.remit.catalog.model.SourceName;
 import dev.remit.platform.error.ErrorCode;
 import dev.remit.policy.model.Principal;
 import dev.remit.policy.model.TableDecision;
-import dev.remit.policy.ranger.RangerPolicies;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -26,15 +27,42 @@ public final class DecisionFrame {
   private final TableDecider decider;
   private final Cache<Key, TableDecision> decisions;
   private final Cache<OpenKey, List<PurposeCode>> openPurposes;
+  private final Map<SourceName, SharedDecisions> shared;
+  private final int bound;
 
   /// @param bound most decisions kept
   public DecisionFrame(
       PolicyState state, CatalogSnapshot catalog, TableDecider decider, int bound) {
+    this(state, catalog, decider, bound, Map.of());
+  }
+
+  private DecisionFrame(
+      PolicyState state,
+      CatalogSnapshot catalog,
+      TableDecider decider,
+      int bound,
+      Map<SourceName, SharedDecisions> before) {
     this.state = state;
     this.catalog = catalog;
     this.decider = decider;
+    this.bound = bound;
+    Map<SourceName, SharedDecisions> present = new HashMap<>();
+    state
+        .compiled()
+        .forEach((source, policies) -> {
+          @Nullable SharedDecisions made = before.get(source);
+          boolean kept = made != null && made.areOf(policies);
+          present.put(source, kept ? made : new SharedDecisions(policies, source, decider, bound));
+        });
+    this.shared = Map.copyOf(present);
     this.decisions = Caffeine.newBuilder().maximumSize(bound).build();
     this.openPurposes = Caffeine.newBuilder().maximumSize(bound).build();
+  }
+
+  /// The frame of another state and snapshot. What callers share goes with it, as far as the
+  /// policies it was made under are still in force; every caller is looked at anew.
+  public DecisionFrame next(PolicyState nextState, CatalogSnapshot nextCatalog) {
+    return new DecisionFrame(nextState, nextCatalog, decider, bound, shared);
   }
 
   /// Whether it is the frame of this state and snapshot.
@@ -83,14 +111,14 @@ public final class DecisionFrame {
     }
     Optional<Relation> relation =
         catalog.source(source).map(Source::relations).map(relations -> relations.get(oid));
-    @Nullable RangerPolicies policies = state.compiled().get(source);
+    @Nullable SharedDecisions decisionsOfSource = shared.get(source);
     if (relation.isEmpty()) {
       return deny(ErrorCode.UNKNOWN_TABLE, "the catalog has no such table");
     }
-    if (policies == null) {
+    if (decisionsOfSource == null) {
       return deny(ErrorCode.FORBIDDEN, "the source has no policies in force");
     }
-    return decider.decide(policies, principal.get(), purpose, source, relation.get());
+    return decisionsOfSource.decide(principal.get(), purpose, relation.get());
   }
 
   private static TableDecision deny(ErrorCode code, String reason) {

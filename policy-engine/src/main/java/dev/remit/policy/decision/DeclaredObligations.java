@@ -17,18 +17,22 @@ import dev.remit.policy.model.Principal;
 import dev.remit.policy.model.SqlExpression;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /// The row filters that follow from what is declared of a table: residency and retention. A
 /// declaration that cannot be applied is an `IllegalArgumentException`, which denies the table.
 final class DeclaredObligations {
+  /// Attributes of a principal that residency goes by.
+  static final List<String> REGION_ATTRIBUTES = List.of("region", "regions");
+
   private DeclaredObligations() {}
 
   /// Rows whose region is one of the principal's: attribute `region`, or `regions` separated by
   /// commas. Without either: no row.
-  static SqlExpression residency(Residency residency, Relation relation, Principal principal) {
-    SqlBuilder builder = new SqlBuilder();
+  static SqlExpression residency(
+      SqlBuilder builder, Residency residency, Relation relation, Principal principal) {
     String column = ColumnText.asText(column(relation, residency.column()));
     Set<String> regions = regions(principal);
     if (regions.isEmpty()) {
@@ -42,7 +46,7 @@ final class DeclaredObligations {
 
   static Set<String> regions(Principal principal) {
     Set<String> regions = new LinkedHashSet<>();
-    for (String key : new String[] {"region", "regions"}) {
+    for (String key : REGION_ATTRIBUTES) {
       Arrays.stream(principal.attributes().getOrDefault(key, "").split(","))
           .map(String::strip)
           .filter(region -> !region.isEmpty())
@@ -53,8 +57,7 @@ final class DeclaredObligations {
 
   /// Rows younger than the period, by the clock of the declared zone at the moment the statement
   /// runs, so that a cached decision does not age. A row without a date has no age that allows it.
-  static SqlExpression retention(Retention retention, Relation relation) {
-    SqlBuilder builder = new SqlBuilder();
+  static SqlExpression retention(SqlBuilder builder, Retention retention, Relation relation) {
     Column column = column(relation, retention.column());
     String name = quote(column.name());
     String zone = builder.value("text", retention.zone().getId());

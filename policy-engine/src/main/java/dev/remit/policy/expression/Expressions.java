@@ -19,7 +19,12 @@ public final class Expressions {
 
   /// The filter for this principal; FALSE when she lacks an attribute it needs.
   public static SqlExpression filter(PolicyText text, Relation relation, Principal principal) {
-    SqlBuilder builder = new SqlBuilder();
+    return filter(new SqlBuilder(), text, relation, principal);
+  }
+
+  /// The same with a builder of one's own.
+  public static SqlExpression filter(
+      SqlBuilder builder, PolicyText text, Relation relation, Principal principal) {
     if (!principal.attributes().keySet().containsAll(text.attributes())) {
       return builder.expression("FALSE");
     }

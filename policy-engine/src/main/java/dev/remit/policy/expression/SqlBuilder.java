@@ -4,6 +4,8 @@ import dev.remit.policy.model.PolicyValue;
 import dev.remit.policy.model.SqlExpression;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import org.apache.calcite.sql.SqlNode;
 
 /// Collects the values of one expression while its text is put together, and makes the tree.
 ///
@@ -11,6 +13,17 @@ import java.util.List;
 /// through [#value].
 public final class SqlBuilder {
   private final List<PolicyValue> values = new ArrayList<>();
+  private final Function<String, SqlNode> reader;
+
+  /// Reads each finished text by the grammar.
+  public SqlBuilder() {
+    this(Grammar::read);
+  }
+
+  /// @param reader gives the tree of a finished text: [Grammar#read], or one that remembers
+  public SqlBuilder(Function<String, SqlNode> reader) {
+    this.reader = reader;
+  }
 
   /// Binds a value and gives the text that stands for it, cast to its type.
   public String value(String type, String text) {
@@ -54,6 +67,6 @@ public final class SqlBuilder {
 
   /// The tree of the finished text, with every value bound so far.
   public SqlExpression expression(String sql) {
-    return new SqlExpression(Grammar.read(sql), values);
+    return new SqlExpression(reader.apply(sql), values);
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.LongPredicate;
 import org.apache.ranger.authorization.hadoop.config.RangerPluginConfig;
 import org.apache.ranger.plugin.model.RangerPolicy;
 import org.apache.ranger.plugin.policyengine.RangerAccessRequestImpl;
@@ -18,6 +19,8 @@ import org.apache.ranger.plugin.policyengine.RangerPluginContext;
 import org.apache.ranger.plugin.policyengine.RangerPolicyEngineImpl;
 import org.apache.ranger.plugin.policyengine.RangerPolicyRepository;
 import org.apache.ranger.plugin.policyevaluator.RangerPolicyEvaluator;
+import org.apache.ranger.plugin.policyevaluator.RangerPolicyEvaluator.RangerPolicyResourceEvaluator;
+import org.apache.ranger.plugin.policyresourcematcher.RangerPolicyResourceMatcher.MatchType;
 import org.apache.ranger.plugin.util.RangerAccessRequestUtil;
 import org.apache.ranger.plugin.util.RangerRoles;
 import org.apache.ranger.plugin.util.ServicePolicies;
@@ -59,13 +62,18 @@ final class EmbeddedEngine {
   }
 
   /// Ids of every enabled policy of the type that matches, in the engine's order.
-  List<Long> matching(ColumnQuestion question, int policyType) {
+  ///
+  /// @param asked which policies are asked at all, by their ids
+  List<Long> matching(ColumnQuestion question, int policyType, LongPredicate asked) {
     RangerAccessRequestImpl request = request(question);
     engine.getRequestProcessor().preProcess(request);
-    RangerPolicyRepository repository = engine.getPolicyEngine().getRepositoryForZone(null);
+    RangerPolicyRepository repository = repository();
     List<Long> matching = new ArrayList<>();
     for (RangerPolicyEvaluator evaluator :
         repository.getLikelyMatchPolicyEvaluators(request, policyType)) {
+      if (!asked.test(evaluator.getPolicyId())) {
+        continue;
+      }
       RangerAccessResult result =
           new RangerAccessResult(
               policyType, repository.getServiceName(), repository.getServiceDef(), request);
@@ -76,6 +84,33 @@ final class EmbeddedEngine {
       }
     }
     return matching;
+  }
+
+  /// The policies of the type that the engine would look at for this resource, in its order, each
+  /// with how its resources match. Neither depends on who asks.
+  List<Candidate> candidates(ColumnQuestion question, int policyType) {
+    RangerAccessRequestImpl request = request(question);
+    engine.getRequestProcessor().preProcess(request);
+    List<Candidate> candidates = new ArrayList<>();
+    for (RangerPolicyEvaluator evaluator :
+        repository().getLikelyMatchPolicyEvaluators(request, policyType)) {
+      List<MatchType> matches = new ArrayList<>();
+      for (RangerPolicyResourceEvaluator resource : evaluator.getResourceEvaluators()) {
+        matches.add(
+            resource
+                .getPolicyResourceMatcher()
+                .getMatchType(request.getResource(), request.getContext()));
+      }
+      candidates.add(new Candidate(evaluator.getPolicyId(), matches));
+    }
+    return candidates;
+  }
+
+  /// One policy, and how each of its resources matches.
+  record Candidate(long policyId, List<MatchType> matches) {}
+
+  private RangerPolicyRepository repository() {
+    return engine.getPolicyEngine().getRepositoryForZone(null);
   }
 
   /// A matching policy leaves its answer in the request, and the next one that does not match would

@@ -114,7 +114,7 @@ final class Probe {
             type == RangerPolicy.POLICY_TYPE_ROWFILTER ? "" : name(policy, "column"),
             tags,
             Instant.EPOCH);
-    return engine.matching(question, type).contains(policy.getId());
+    return engine.matching(question, type, id -> id == policy.getId()).contains(policy.getId());
   }
 
   private static Principal principal(RangerPolicyItem item) {

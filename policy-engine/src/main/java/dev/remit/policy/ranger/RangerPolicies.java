@@ -20,6 +20,11 @@ import org.apache.ranger.plugin.util.ServicePolicies;
 /// imposes is kept beside the engine: Ranger says whether it matches, never what it reads.
 public final class RangerPolicies {
   private static final long NOT_STORED_YET = 0;
+  private static final int[] TYPES = {
+    RangerPolicy.POLICY_TYPE_ACCESS,
+    RangerPolicy.POLICY_TYPE_DATAMASK,
+    RangerPolicy.POLICY_TYPE_ROWFILTER
+  };
 
   private final EmbeddedEngine engine;
   private final Map<Long, StoredPolicy> origins;
@@ -140,7 +145,7 @@ public final class RangerPolicies {
   /// Every mask that matches the column.
   public List<Obligation.Mask> masks(ColumnQuestion question) {
     List<Obligation.Mask> masks = new ArrayList<>();
-    for (Long id : engine.matching(question, RangerPolicy.POLICY_TYPE_DATAMASK)) {
+    for (Long id : matching(question, RangerPolicy.POLICY_TYPE_DATAMASK)) {
       masks.add((Obligation.Mask) Objects.requireNonNull(obligations.get(id)));
     }
     return masks;
@@ -149,9 +154,43 @@ public final class RangerPolicies {
   /// Every row filter that matches the table.
   public List<Obligation.Filter> filters(ColumnQuestion question) {
     List<Obligation.Filter> filters = new ArrayList<>();
-    for (Long id : engine.matching(question, RangerPolicy.POLICY_TYPE_ROWFILTER)) {
+    for (Long id : matching(question, RangerPolicy.POLICY_TYPE_ROWFILTER)) {
       filters.add((Obligation.Filter) Objects.requireNonNull(obligations.get(id)));
     }
     return filters;
+  }
+
+  /// The engine is asked only about policies that name the caller and the purpose: the others
+  /// cannot match, and asking it costs microseconds for each.
+  private List<Long> matching(ColumnQuestion question, int type) {
+    return engine.matching(question, type, id -> reach(id).concerns(question));
+  }
+
+  private Reach reach(long id) {
+    return reaches.get((int) id - 1);
+  }
+
+  /// Which policies could bear on the column, whoever asks for whatever purpose.
+  public Bearing bearing(ColumnQuestion question) {
+    List<Reach> policies = new ArrayList<>();
+    List<Object> matches = new ArrayList<>();
+    for (int type : TYPES) {
+      List<EmbeddedEngine.Candidate> candidates = engine.candidates(question, type);
+      candidates.forEach(candidate -> policies.add(reach(candidate.policyId())));
+      matches.add(candidates);
+    }
+    return new Bearing(policies, matches);
+  }
+
+  /// The policies that could bear on one column.
+  ///
+  /// @param matches which of them there are, in the engine's order, and how their resources match
+  ///   the column: two columns of a table with equal matches and equal tags get equal answers,
+  ///   because name and tags are all in which two questions about a table differ
+  public record Bearing(List<Reach> policies, List<Object> matches) {
+    public Bearing {
+      policies = List.copyOf(policies);
+      matches = List.copyOf(matches);
+    }
   }
 }

@@ -1,9 +1,11 @@
 package dev.remit.policy.ranger;
 
+import dev.remit.policy.model.Principal;
 import dev.remit.policy.ranger.condition.PurposeCondition;
 import dev.remit.policy.ranger.condition.TaggedCondition;
 import dev.remit.policy.rules.TablePattern;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,6 +42,19 @@ public record Reach(
     roles = Set.copyOf(roles);
     purposes = Set.copyOf(purposes);
     tags = Set.copyOf(tags);
+  }
+
+  /// Whether the policy can match this caller and purpose at all. Never false for one that Ranger
+  /// would match: it looks at names alone, of all items together.
+  boolean concerns(ColumnQuestion question) {
+    Principal caller = question.principal();
+    boolean named =
+        users.contains(caller.name())
+            || users.contains("{USER}")
+            || groups.contains("public")
+            || !Collections.disjoint(caller.groups(), groups)
+            || !Collections.disjoint(caller.roles(), roles);
+    return named && (purposes.isEmpty() || purposes.contains(question.purpose().value()));
   }
 
   /// One resource of the policy.
