@@ -3,9 +3,7 @@ select "Track"."Name", "Album"."Title" from "Track" inner join "Album" on "Track
 select t."Name" as "Track Name", g."Name" "Genre" from "Track" t left join "Genre" g using ("GenreId") order by t."TrackId" limit 5;
 select e."FirstName" || ' ' || e."LastName" as "Employee", m."LastName" as "Manager" from "Employee" e left join "Employee" m on e."ReportsTo" = m."EmployeeId" order by 1;
 with recursive chain as (select "EmployeeId", "ReportsTo", 1 as level, array["EmployeeId"] as path from "Employee" where "ReportsTo" is null union all select e."EmployeeId", e."ReportsTo", c.level + 1, c.path || e."EmployeeId" from "Employee" e join chain c on e."ReportsTo" = c."EmployeeId") select * from chain order by path;
--- refused 0A000
 with recursive search_tree(id, boss) as (select "EmployeeId", "ReportsTo" from "Employee" where "ReportsTo" is null union all select e."EmployeeId", e."ReportsTo" from "Employee" e, search_tree st where e."ReportsTo" = st.id) search depth first by id set ordercol select * from search_tree order by ordercol;
--- refused 0A000
 with recursive walk(id, boss) as (select "EmployeeId", "ReportsTo" from "Employee" union all select e."EmployeeId", e."ReportsTo" from "Employee" e, walk w where e."ReportsTo" = w.id) cycle id set is_cycle using path select id, boss, is_cycle, path from walk order by id, path;
 select "BillingCountry", sum("Total") as total from "Invoice" group by "BillingCountry" having sum("Total") > 10 order by total desc;
 select date_part('year', "InvoiceDate") as year, sum("Total") from "Invoice" group by 1 order by 1;

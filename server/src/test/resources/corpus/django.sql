@@ -60,11 +60,7 @@ select title, e from blog_post cross join jsonb_array_elements(metadata #> '{nes
 select metadata || '{"x": 1}', metadata - 'lang', metadata #- '{nested,a}', jsonb_set(metadata, '{views}', '0'), metadata @? '$.views', metadata @@ '$.views > 5', jsonb_pretty(metadata), metadata['nested']['a'][0], metadata ->> 'none' is null, jsonb_typeof(metadata -> 'views') from blog_post order by created limit 2;
 select * from jsonb_to_record('{"a": 1, "b": "x"}') as x(a int, b text);
 select j.* from blog_post, jsonb_to_record(metadata) as j(views int, lang text) order by views limit 3;
--- refused 0A000
 select * from json_table('[{"a": 1, "b": "x"}, {"a": 2}]'::jsonb, '$[*]' columns (id for ordinality, a int path '$.a', b text path '$.b' default 'none' on empty)) as t;
--- refused 0A000
 select json_value(metadata, '$.views' returning int), json_query(metadata, '$.nested.a' with wrapper), json_exists(metadata, '$.lang') from blog_post order by created limit 3;
--- refused 0A000
 select json_object('a': 1, 'b': title), json_array(title, word_count), json_arrayagg(title order by title), json_objectagg(title: word_count) from blog_post where word_count < 20 group by title, word_count order by 2::text;
--- refused 0A000
 select json('{"a":1}'), json_scalar(1), json_serialize('{"a":1}' returning text), '{"a":1}' is json object;

@@ -114,8 +114,9 @@ select sum(amount)::money, sum(amount)::numeric(10,1), round(avg(amount), 2), tr
 select inventory_in_stock(1);
 -- refused 42703
 select tableoid::regclass, count(*) from payment group by 1;
--- refused 0A000
 select * from only payment;
+select count(*) from only film f where f.length > 60;
+select count(*) from film * where length > 60;
 -- refused 0A000
 select customer_id from customer tablesample bernoulli (50);
 -- refused 42703

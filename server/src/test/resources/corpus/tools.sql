@@ -151,8 +151,13 @@ RESET IntervalStyle;
 SET jit = off;
 -- refused 42704
 SET work_mem = '64MB';
--- refused 42704
 SET enable_seqscan = on;
+SHOW enable_seqscan;
+-- refused 22023
+SET enable_sort = maybe;
+SET random_page_cost = 1.1;
+SET xmloption = document;
+SET xmloption = content;
 SET search_path TO public;
 -- refused 42883
 select set_config('search_path', 'public', false);

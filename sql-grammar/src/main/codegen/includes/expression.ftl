@@ -215,7 +215,7 @@ SqlNode PgIs(SqlNode left, boolean restricted) :
         { return new Construct(position, not ? Construct.Form.IS_NOT_DISTINCT_FROM : Construct.Form.IS_DISTINCT_FROM, left, right); }
     |
         LOOKAHEAD({ restricted || at("document") })
-        <DOCUMENT> { refuse("IS DOCUMENT"); return left; }
+        <DOCUMENT> { return new Construct(position, not ? Construct.Form.IS_NOT_DOCUMENT : Construct.Form.IS_DOCUMENT, left); }
     |
         LOOKAHEAD({ at("json") })
         <JSON> modifier = PgJsonKind()

@@ -213,13 +213,13 @@ SqlNode PgFromFunctions(boolean lateral) :
         node = PgFromFunction()
         { sources.add(Joins.source(node, null)); }
     )
-    [ LOOKAHEAD({ at("with") && at2("ordinality") }) <WITH> <ORDINALITY> { ordinality = true; } ]
+    [ LOOKAHEAD({ at("with") && at2("ordinality") && !Joins.isTable(sources) }) <WITH> <ORDINALITY> { ordinality = true; } ]
     [ LOOKAHEAD({ at("as") || Words.isColumnName(getToken(1)) }) (
-        LOOKAHEAD({ at("as") && at2("(") })
+        LOOKAHEAD({ at("as") && at2("(") && !Joins.isTable(sources) })
         <AS> columns = PgColumnDefinitions()
         { Joins.define(sources, columns, token); }
     |
-        LOOKAHEAD({ Joins.definesColumns(this) })
+        LOOKAHEAD({ Joins.definesColumns(this) && !Joins.isTable(sources) })
         [ LOOKAHEAD({ at("as") }) <AS> ] name = PgColumnName() columns = PgColumnDefinitions()
         { alias = new FromItem.Alias(name, new ArrayList<String>()); Joins.define(sources, columns, token); }
     |
@@ -242,6 +242,10 @@ SqlNode PgFromFunction() :
 |
     LOOKAHEAD({ SpecialWords.isFunction(getToken(1), getToken(2)) })
     node = PgSpecialFunction()
+    { return node; }
+|
+    LOOKAHEAD({ SpecialWords.isWorded(getToken(1), getToken(2)) })
+    node = PgWorded()
     { return node; }
 |
     LOOKAHEAD({ SpecialWords.isRefused(getToken(1), getToken(2)) })

@@ -30,7 +30,6 @@ SqlNode PgCall(SqlIdentifier name, boolean source) :
         [ LOOKAHEAD({ at("distinct") }) <DISTINCT> { distinct = true; } ]
         [ LOOKAHEAD({ at("variadic") }) <VARIADIC> { variadic = true; } ]
         node = PgArgument() { arguments.add(node); }
-        { if (SpecialWords.isJsonConstructor(name, getToken(1))) { refuse("the SQL/JSON form of JSON_OBJECT"); } }
         ( LOOKAHEAD({ at(",") && !variadic }) <COMMA>
             [ LOOKAHEAD({ at("variadic") }) <VARIADIC> { variadic = true; } ]
             node = PgArgument() { arguments.add(node); }
@@ -118,12 +117,8 @@ SqlNode PgSpecialFunction() :
     <SUBSTRING> a = PgSubstring(position)
     { return a; }
 |
-    LOOKAHEAD({ at("trim") })
-    <TRIM> a = PgTrim(position)
-    { return a; }
-|
     LOOKAHEAD({ true })
-    PgTake() a = PgCall(new SqlIdentifier(word, position), false)
+    <TRIM> a = PgTrim(position)
     { return a; }
 }
 

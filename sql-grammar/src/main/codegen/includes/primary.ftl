@@ -35,6 +35,10 @@ SqlNode PgPrimary() :
     node = PgSpecialFunction()
     { return node; }
 |
+    LOOKAHEAD({ SpecialWords.isWorded(getToken(1), getToken(2)) && !SpecialWords.isWordedTable(getToken(1), getToken(2)) })
+    node = PgWorded()
+    { return node; }
+|
     LOOKAHEAD({ SpecialWords.isRefused(getToken(1), getToken(2)) })
     { refuse(Words.text(getToken(1)).toUpperCase(Locale.ROOT)); } <EOF>
     { return null; }
@@ -81,6 +85,11 @@ SqlNode PgNamed() :
         node = PgIndirection(name, true)
         { return node; }
     )
+}
+
+/** SQL/JSON and XML. */
+JAVACODE SqlNode PgWorded() {
+    return SpecialWords.reader(this).read();
 }
 
 /** Names with dots, up to a star. */

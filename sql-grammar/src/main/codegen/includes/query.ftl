@@ -50,7 +50,15 @@ SqlNode PgCommonTable() :
     String name;
     List<String> columns = new ArrayList<String>();
     CommonTable.Materialization materialization = CommonTable.Materialization.UNSAID;
+    CommonTable.Search search = null;
+    CommonTable.Cycle cycle = null;
+    SqlParserPos where;
+    List<String> paths;
+    String mark;
+    String path;
     SqlNode query;
+    SqlNode closing = null;
+    SqlNode other = null;
 }
 {
     name = PgColumnName()
@@ -65,8 +73,55 @@ SqlNode PgCommonTable() :
     ) ]
     { if (at2("insert") || at2("update") || at2("delete") || at2("merge")) { throw Words.writes(getToken(2)); } }
     query = PgQueryInParentheses()
-    { if (at("search") || at("cycle")) { refuse("the " + Words.text(getToken(1)).toUpperCase(Locale.ROOT) + " clause of WITH"); } }
-    { return new CommonTable(position, name, columns, materialization, query); }
+    [ LOOKAHEAD({ at("search") }) search = PgSearch() ]
+    [ LOOKAHEAD({ at("cycle") })
+        { where = here(); } <CYCLE> paths = PgColumnNames() <SET> mark = PgColumnName()
+        [ LOOKAHEAD({ at("to") }) <TO> closing = PgMark() <DEFAULT_> other = PgMark() ]
+        <USING> path = PgColumnName() { cycle = new CommonTable.Cycle(where, paths, mark, path); } ]
+    { return new CommonTable(position, name, columns, materialization, search, cycle, query, closing, other); }
+}
+
+CommonTable.Search PgSearch() :
+{
+    SqlParserPos position = here();
+    List<String> columns;
+    String sequence;
+    boolean breadth = false;
+}
+{
+    <SEARCH>
+    (
+        LOOKAHEAD({ at("breadth") })
+        <BREADTH> { breadth = true; }
+    |
+        LOOKAHEAD({ true })
+        <DEPTH>
+    )
+    <FIRST> <BY> columns = PgColumnNames() <SET> sequence = PgColumnName()
+    { return new CommonTable.Search(position, breadth, columns, sequence); }
+}
+
+/** Names with commas between. */
+List<String> PgColumnNames() :
+{
+    List<String> names = new ArrayList<String>();
+    String name;
+}
+{
+    name = PgColumnName() { names.add(name); }
+    ( LOOKAHEAD({ at(",") }) <COMMA> name = PgColumnName() { names.add(name); } )*
+    { return names; }
+}
+
+/** A constant: the grammar takes no expression here. */
+SqlNode PgMark() :
+{
+    SqlNode node;
+    Token first = getToken(1);
+}
+{
+    node = PgPrimary()
+    { if (!(node instanceof SqlLiteral)) { throw Words.notSupported(first, "a mark of CYCLE that is no plain constant"); } return node; }
 }
 
 /** Set operations of at least this level: 1 UNION and EXCEPT, 2 INTERSECT. */

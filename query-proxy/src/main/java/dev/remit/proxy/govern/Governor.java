@@ -84,7 +84,7 @@ public final class Governor {
               new FromItem.TableName(
                   SqlParserPos.ZERO,
                   new SqlIdentifier(List.of(base.schema(), base.name()), SqlParserPos.ZERO),
-                  false,
+                  use.only(),
                   null,
                   null,
                   null),

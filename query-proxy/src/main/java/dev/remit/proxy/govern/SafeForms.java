@@ -27,6 +27,7 @@ import dev.remit.sql.model.expression.SortItem;
 import dev.remit.sql.model.expression.Subscript;
 import dev.remit.sql.model.expression.TypeName;
 import dev.remit.sql.model.expression.WindowDefinition;
+import dev.remit.sql.model.worded.Worded;
 import java.util.List;
 import java.util.Set;
 import org.apache.calcite.sql.SqlDynamicParam;
@@ -138,6 +139,9 @@ public final class SafeForms {
     if (node instanceof Construct construct) {
       return construct(construct);
     }
+    if (node instanceof Worded worded) {
+      return worded(worded);
+    }
     if (node instanceof FromItem.ColumnDefinition definition) {
       definition.setOperand(0, types.qualified((TypeName) definition.type()));
       return definition;
@@ -146,6 +150,17 @@ public final class SafeForms {
       return node;
     }
     throw Refusal.notSupported(node, "this construct");
+  }
+
+  /// The functions behind SQL/JSON and XML see their arguments only; the types are looked up.
+  private SqlNode worded(Worded call) {
+    List<SqlNode> operands = call.getOperandList();
+    for (int i = 0; i < operands.size(); i++) {
+      if (operands.get(i) instanceof TypeName type) {
+        call.setOperand(i, types.qualified(type));
+      }
+    }
+    return call;
   }
 
   private static boolean isHarmless(SyntaxNode node) {

@@ -7,6 +7,7 @@ import dev.remit.proxy.resolve.Resolution.JoinedColumns;
 import dev.remit.sql.model.FromItem;
 import dev.remit.sql.model.Select;
 import dev.remit.sql.model.expression.FunctionCall;
+import dev.remit.sql.model.worded.Worded;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -72,8 +73,8 @@ final class FromResolver {
 
   private FromShape named(
       FromItem.TableName table, Scope outer, Select level, Consumer<SqlNode> place) {
-    if (table.only() || table.sample().isPresent()) {
-      throw Refusal.notSupported(table, table.only() ? "ONLY" : "TABLESAMPLE");
+    if (table.sample().isPresent()) {
+      throw Refusal.notSupported(table, "TABLESAMPLE");
     }
     SqlIdentifier name = table.name();
     String last = name.names.get(name.names.size() - 1);
@@ -91,7 +92,8 @@ final class FromResolver {
           Set.of());
     }
     VisibleRelation relation = queries.relation(name);
-    TableUse use = new TableUse(relation, alias, name.getParserPosition(), level, place);
+    TableUse use =
+        new TableUse(relation, alias, name.getParserPosition(), table.only(), level, place);
     queries.use(use);
     Set<TableUse> reaches = Set.of(use);
     List<Scope.Column> columns = new ArrayList<>();
@@ -141,6 +143,10 @@ final class FromResolver {
   /// A function's columns are those its alias or definition names; there may be others, so a name
   /// that nothing else has may be one of them.
   private FromShape functions(FromItem.Functions item, Scope scope) {
+    if (((FromItem.FunctionSource) item.sources().get(0)).call() instanceof Worded table
+        && table.form().isTable()) {
+      return wordedTable(item, table, scope);
+    }
     Set<TableUse> reaches = new LinkedHashSet<>();
     List<String> names = new ArrayList<>(columnNames(item));
     String name = "";
@@ -169,6 +175,26 @@ final class FromResolver {
             Optional.empty(),
             columns,
             true,
+            reaches),
+        Set.of());
+  }
+
+  /// JSON_TABLE and XMLTABLE have the columns that they name.
+  private FromShape wordedTable(FromItem.Functions item, Worded table, Scope scope) {
+    queries.expressions().expression(table, scope);
+    Set<TableUse> reaches = queries.expressions().reaches(table);
+    List<Scope.Column> columns = new ArrayList<>();
+    for (Worded.Column column : table.columns()) {
+      long type = column.type() < 0 ? 0 : queries.typeOf(table.getOperandList().get(column.type()));
+      columns.add(
+          new Scope.Column(column.name(), new BoundColumn(Optional.empty(), type, reaches)));
+    }
+    return FromShape.of(
+        new Scope.Item(
+            item.alias().map(FromItem.Alias::name).orElse(table.form().label()),
+            Optional.empty(),
+            QueryResolver.renamed(columns, columnNames(item), item),
+            false,
             reaches),
         Set.of());
   }

@@ -4,7 +4,6 @@ import dev.remit.platform.error.ErrorCode;
 import dev.remit.proxy.refusal.Refusal;
 import dev.remit.proxy.resolve.Resolution.BoundColumn;
 import dev.remit.proxy.source.SourceFacts;
-import dev.remit.sql.model.CommonTable;
 import dev.remit.sql.model.Query;
 import dev.remit.sql.model.QueryBody;
 import dev.remit.sql.model.Select;
@@ -40,6 +39,7 @@ public final class QueryResolver {
   private final List<SqlIdentifier> attributes = new ArrayList<>();
   private final ExpressionResolver expressions = new ExpressionResolver(this);
   private final FromResolver from = new FromResolver(this);
+  private final CommonTables commonTables = new CommonTables(this);
   private final ValueTypes types;
   private int depth;
 
@@ -83,9 +83,7 @@ public final class QueryResolver {
           query, ErrorCode.READ_ONLY, query.locking().get(0) + " is refused: sessions only read");
     }
     Scope scope = new Scope(outer);
-    for (SqlNode item : query.with()) {
-      commonTable((CommonTable) item, query.recursive(), scope);
-    }
+    commonTables.define(query, scope);
     if (query.body() instanceof Select select) {
       selects.add(new Resolution.OrderedSelect(select, query.orderBy()));
     }
@@ -110,43 +108,8 @@ public final class QueryResolver {
     };
   }
 
-  private void commonTable(CommonTable item, boolean recursive, Scope scope) {
-    Set<TableUse> reaches = new LinkedHashSet<>();
-    if (recursive
-        && ((Query) item.query()).body() instanceof SetOperation union
-        && union.kind() == SetOperation.Kind.UNION
-        && ((Query) item.query()).with().isEmpty()) {
-      // The first arm gives the columns; the second may refer to the whole.
-      Shape first = arm(union.left(), scope);
-      reaches.addAll(first.reaches());
-      scope.define(
-          item.name(),
-          new Scope.CommonTable(
-              renamed(mixed(first.outputs(), reaches), item.columns(), item, first.open(), reaches),
-              first.open(),
-              reaches));
-      reaches.addAll(arm(union.right(), scope).reaches());
-      Query whole = (Query) item.query();
-      Scope inner = new Scope(scope);
-      whole.limit().ifPresent(limit -> expressions.expression(limit, inner));
-      whole.offset().ifPresent(offset -> expressions.expression(offset, inner));
-      if (!whole.orderBy().isEmpty() || !whole.locking().isEmpty()) {
-        throw Refusal.notSupported(whole, "ORDER BY or FOR UPDATE in a recursive query");
-      }
-      return;
-    }
-    Shape shape = query(item.query(), scope);
-    reaches.addAll(shape.reaches());
-    scope.define(
-        item.name(),
-        new Scope.CommonTable(
-            renamed(shape.outputs(), item.columns(), item, shape.open(), reaches),
-            shape.open(),
-            reaches));
-  }
-
   /// One side of a set operation, with everything it reaches.
-  private Shape arm(SqlNode side, Scope scope) {
+  Shape arm(SqlNode side, Scope scope) {
     int before = uses.size();
     if (side instanceof Select select) {
       selects.add(new Resolution.OrderedSelect(select, SqlNodeList.EMPTY));
@@ -157,7 +120,7 @@ public final class QueryResolver {
   }
 
   /// Columns of which it is only known what they may come from.
-  private static List<Scope.Column> mixed(List<Scope.Column> columns, Set<TableUse> reaches) {
+  static List<Scope.Column> mixed(List<Scope.Column> columns, Set<TableUse> reaches) {
     return columns.stream()
         .map(column ->
             new Scope.Column(
@@ -179,7 +142,7 @@ public final class QueryResolver {
       boolean open,
       Set<TableUse> reaches) {
     if (names.size() > columns.size() && !open) {
-      throw Refusal.at(at, ErrorCode.SYNTAX_ERROR, "the alias names more columns than there are");
+      throw AliasMistakes.tooLong(at, columns.size(), names.size());
     }
     List<Scope.Column> result = new ArrayList<>();
     BoundColumn unknown = new BoundColumn(Optional.empty(), 0, reaches);
@@ -349,6 +312,14 @@ public final class QueryResolver {
 
   void use(TableUse use) {
     uses.add(use);
+  }
+
+  int usesSoFar() {
+    return uses.size();
+  }
+
+  List<TableUse> usesSince(int before) {
+    return List.copyOf(uses.subList(before, uses.size()));
   }
 
   void bind(SqlIdentifier identifier, BoundColumn column) {

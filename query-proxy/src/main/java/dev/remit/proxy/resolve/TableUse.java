@@ -16,6 +16,7 @@ public final class TableUse {
   private final VisibleRelation relation;
   private final FromItem.Alias alias;
   private final SqlParserPos position;
+  private final boolean only;
   private final Select level;
   private final Consumer<SqlNode> place;
   private final Set<String> read = new LinkedHashSet<>();
@@ -24,11 +25,13 @@ public final class TableUse {
       VisibleRelation relation,
       FromItem.Alias alias,
       SqlParserPos position,
+      boolean only,
       Select level,
       Consumer<SqlNode> place) {
     this.relation = relation;
     this.alias = alias;
     this.position = position;
+    this.only = only;
     this.level = level;
     this.place = place;
   }
@@ -44,6 +47,11 @@ public final class TableUse {
 
   public SqlParserPos position() {
     return position;
+  }
+
+  /// Whether the rows of its children are left out.
+  public boolean only() {
+    return only;
   }
 
   /// The SELECT in whose FROM clause it stands.

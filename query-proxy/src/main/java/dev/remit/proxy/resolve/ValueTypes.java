@@ -10,6 +10,7 @@ import dev.remit.sql.model.expression.Collation;
 import dev.remit.sql.model.expression.Construct;
 import dev.remit.sql.model.expression.FunctionCall;
 import dev.remit.sql.model.expression.Subscript;
+import dev.remit.sql.model.expression.TypeName;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -73,7 +74,8 @@ public final class ValueTypes {
       case SqlIdentifier identifier -> column(identifier);
       case SqlLiteral literal -> UNTYPED;
       case SqlDynamicParam parameter -> UNTYPED;
-      case Cast cast -> facts.typeNamed(cast.type().names(), !cast.type().bounds().isEmpty());
+      case Cast cast -> of(cast.type());
+      case TypeName type -> facts.typeNamed(type.names(), !type.bounds().isEmpty());
       case Collation collation -> of(collation.value());
       case Subscript subscript -> of(subscript.value());
       case Construct construct -> construct(construct);

@@ -172,7 +172,10 @@ final class SettingCommands {
   }
 
   private void keep(String name, String value, boolean local, String tag) {
-    String kept = name.equals(SettingCatalogue.CLIENT_ENCODING) ? "UTF8" : value;
+    String kept =
+        name.equals(SettingCatalogue.CLIENT_ENCODING)
+            ? "UTF8"
+            : SettingCatalogue.shown(name, value);
     boolean effective = !local || session.state().isInBlock();
     if (effective && !SettingCatalogue.isFixed(name)) {
       session.state().set(name, kept, local);

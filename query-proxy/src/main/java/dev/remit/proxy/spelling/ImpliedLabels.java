@@ -9,6 +9,7 @@ import dev.remit.sql.model.expression.Construct;
 import dev.remit.sql.model.expression.FieldAccess;
 import dev.remit.sql.model.expression.FunctionCall;
 import dev.remit.sql.model.expression.Subscript;
+import dev.remit.sql.model.worded.Worded;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,6 +36,7 @@ public final class ImpliedLabels {
     return switch (node) {
       case SqlIdentifier identifier -> strong(last(identifier.names));
       case FunctionCall call -> strong(last(call.name().names));
+      case Worded call -> strong(call.form().label());
       case FieldAccess access -> strong(access.field());
       case Subscript subscript -> figured(subscript.getOperandList().get(0));
       case Collation collation -> figured(collation.getOperandList().get(0));

@@ -6,6 +6,7 @@ import dev.remit.sql.model.Query;
 import dev.remit.sql.model.Select;
 import dev.remit.sql.model.Target;
 import dev.remit.sql.model.expression.FunctionCall;
+import dev.remit.sql.model.worded.Worded;
 import java.util.List;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
@@ -21,6 +22,10 @@ public final class OneValueSources {
     return ImpliedLabels.of(((FromItem.FunctionSource) item.sources().get(0)).call());
   }
 
+  private static boolean isTable(SqlNode call) {
+    return call instanceof Worded worded && worded.form().isTable();
+  }
+
   /// The item as it is, unless its function has become an expression.
   ///
   /// @param name what [#name] gave before
@@ -28,7 +33,7 @@ public final class OneValueSources {
     boolean calls =
         item.sources().stream()
             .map(source -> ((FromItem.FunctionSource) source).call())
-            .allMatch(call -> call instanceof FunctionCall);
+            .allMatch(call -> call instanceof FunctionCall || isTable(call));
     if (calls) {
       return item;
     }

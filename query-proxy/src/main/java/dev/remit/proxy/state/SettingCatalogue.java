@@ -45,10 +45,10 @@ public final class SettingCatalogue {
           Map.entry(SEARCH_PATH, "\"$user\", public"),
           Map.entry(PURPOSE, ""),
           Map.entry("client_min_messages", "notice"),
-          Map.entry("jit", "on"),
           Map.entry("lock_timeout", "0"),
-          Map.entry("idle_in_transaction_session_timeout", "0"),
-          Map.entry("synchronize_seqscans", "on"));
+          Map.entry("idle_in_transaction_session_timeout", "0"));
+
+  private static final Map<String, String> PLANNER = PlannerSettings.initial();
 
   private static final Map<String, String> FIXED =
       Map.ofEntries(
@@ -77,6 +77,7 @@ public final class SettingCatalogue {
   /// @param source what the source reported of itself
   public static Map<String, String> initial(Map<String, String> source, String user) {
     Map<String, String> values = new TreeMap<>(OWN);
+    values.putAll(PLANNER);
     values.putAll(FIXED);
     values.putAll(UpstreamSettings.of(source));
     values.put("session_authorization", user);
@@ -115,6 +116,9 @@ public final class SettingCatalogue {
     } else if (spelled.equals(CLIENT_ENCODING) && !isUtf8(value)) {
       throw new RemitException(
           ErrorCode.INVALID_SETTING, "client_encoding is always UTF8 here; convert at the client");
+    } else if (isSwitch(spelled) && switched(value).isEmpty()) {
+      throw new RemitException(
+          ErrorCode.INVALID_SETTING, "parameter \"" + spelled + "\" requires a Boolean value");
     } else if (value.length() > 1_000) {
       throw new RemitException(
           ErrorCode.INVALID_SETTING, "the value of " + spelled + " is over 1,000 characters");
@@ -142,10 +146,23 @@ public final class SettingCatalogue {
   }
 
   private static boolean sameBoolean(String value, String current) {
+    return switched(value).filter(current::equals).isPresent();
+  }
+
+  /// The value as it is shown.
+  public static String shown(String spelled, String value) {
+    return isSwitch(spelled) ? switched(value).orElse(value) : value;
+  }
+
+  private static boolean isSwitch(String spelled) {
+    return isBoolean(PLANNER.getOrDefault(spelled, ""));
+  }
+
+  private static Optional<String> switched(String value) {
     return switch (value.toLowerCase(Locale.ROOT)) {
-      case "on", "true", "yes", "1" -> current.equals("on");
-      case "off", "false", "no", "0" -> current.equals("off");
-      default -> false;
+      case "on", "true", "t", "yes", "y", "1" -> Optional.of("on");
+      case "off", "of", "false", "f", "no", "n", "0" -> Optional.of("off");
+      default -> Optional.empty();
     };
   }
 
@@ -163,6 +180,7 @@ public final class SettingCatalogue {
   private static Map<String, String> spelling() {
     Map<String, String> names = new TreeMap<>();
     OWN.keySet().forEach(name -> names.put(name, name));
+    PLANNER.keySet().forEach(name -> names.put(name, name));
     FIXED.keySet().forEach(name -> names.put(name, name));
     UpstreamSettings.NAMES.forEach(name -> names.put(name.toLowerCase(Locale.ROOT), name));
     List.of("session_authorization", "server_version", "server_version_num")

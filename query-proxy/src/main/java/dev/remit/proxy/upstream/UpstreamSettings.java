@@ -17,6 +17,7 @@ public final class UpstreamSettings {
           "bytea_output",
           "statement_timeout",
           "xmlbinary",
+          "xmloption",
           "default_text_search_config");
 
   private UpstreamSettings() {}

@@ -21,6 +21,7 @@ import dev.remit.sql.model.expression.FunctionCall;
 import dev.remit.sql.model.expression.Operation;
 import dev.remit.sql.model.expression.Quantified;
 import dev.remit.sql.model.expression.TypeName;
+import dev.remit.sql.model.worded.Worded;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -103,11 +104,21 @@ public final class Verifier {
         }
         operands(access);
       }
+      case Worded call -> worded(call);
       case FromItem.ColumnDefinition definition -> type((TypeName) definition.type());
       case SqlNodeList list -> list.forEach(this::outside);
       case SqlCall call -> operands(call);
       default -> {}
     }
+  }
+
+  private void worded(Worded call) {
+    for (SqlNode operand : call.getOperandList()) {
+      if (operand instanceof TypeName type) {
+        type(type);
+      }
+    }
+    operands(call);
   }
 
   private void operands(SqlCall call) {
@@ -180,7 +191,7 @@ public final class Verifier {
     if (decision == null || table.name().names.size() != 2) {
       throw failed("a relation without decision");
     }
-    if (table.only() || table.sample().isPresent() || table.alias().isPresent()) {
+    if (table.sample().isPresent() || table.alias().isPresent()) {
       throw failed("a relation in another form");
     }
     shape(query, expectation.unfenced().contains(name));

@@ -161,7 +161,6 @@ class VerifierTest {
         " OFFSET 0| AND id IN (SELECT email FROM public.person) OFFSET 0",
         " OFFSET 0| GROUP BY id OFFSET 0",
         "SELECT id|SELECT DISTINCT id",
-        "public.person|ONLY public.person",
         "public.person|public.person TABLESAMPLE system (1)",
         "public.person|public.person AS region (region, id, email)",
         "public.person|other.person",

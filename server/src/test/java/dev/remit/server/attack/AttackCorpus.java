@@ -14,7 +14,7 @@ import java.util.Objects;
 /// a session.
 final class AttackCorpus {
 
-  private static final List<String> FILES = List.of("statements.sql", "deeper.sql");
+  private static final List<String> FILES = List.of("statements.sql", "deeper.sql", "standard.sql");
 
   /// @param channel number in docs/leak-channels.md
   record Attack(int channel, String text) {}

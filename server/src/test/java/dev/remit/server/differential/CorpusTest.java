@@ -63,7 +63,7 @@ final class CorpusTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"expressions", "mistakes"})
+  @ValueSource(strings = {"expressions", "mistakes", "standard"})
   void expressionsAnswerAsTheSource(String corpus) throws Exception {
     assertThat(differences("rental", corpus)).isEmpty();
   }

@@ -6,6 +6,7 @@ import dev.remit.sql.model.Query;
 import dev.remit.sql.model.expression.Cast;
 import dev.remit.sql.model.expression.Construct;
 import dev.remit.sql.model.expression.FunctionCall;
+import dev.remit.sql.model.worded.Worded;
 import java.util.List;
 import java.util.Set;
 import org.apache.calcite.sql.SqlNode;
@@ -45,6 +46,7 @@ final class Joins {
       return false;
     }
     if (SpecialWords.isFunction(first, second)
+        || SpecialWords.isWorded(first, second)
         || SpecialWords.isRefused(first, second)
         || SpecialWords.isSource(first, second)) {
       return true;
@@ -94,11 +96,20 @@ final class Joins {
 
   static SqlNode source(SqlNode call, @Nullable SqlNodeList columns) {
     boolean function =
-        call instanceof FunctionCall || call instanceof Construct || call instanceof Cast;
+        call instanceof FunctionCall
+            || call instanceof Construct
+            || call instanceof Cast
+            || call instanceof Worded;
     if (!function) {
       throw new IllegalStateException("no function in FROM: " + call);
     }
     return new FromItem.FunctionSource(call.getParserPosition(), call, columns);
+  }
+
+  /// Whether a table with columns of its own was read, which takes an alias and nothing else.
+  static boolean isTable(List<SqlNode> sources) {
+    return ((FromItem.FunctionSource) sources.getFirst()).call() instanceof Worded worded
+        && worded.form().isTable();
   }
 
   static SqlNode aliased(SqlNode node, boolean lateral, FromItem.@Nullable Alias alias) {

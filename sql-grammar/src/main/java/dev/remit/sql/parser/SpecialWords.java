@@ -1,9 +1,11 @@
 package dev.remit.sql.parser;
 
 import dev.remit.sql.model.text.Lexeme;
-import java.util.List;
+import dev.remit.sql.model.worded.Worded;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Set;
-import org.apache.calcite.sql.SqlIdentifier;
+import java.util.stream.Collectors;
 
 /// Keywords that begin an expression with a grammar of its own.
 final class SpecialWords {
@@ -26,30 +28,9 @@ final class SpecialWords {
   private static final Set<String> CONSTRUCTS =
       Set.of("exists", "row", "coalesce", "greatest", "least", "nullif", "grouping");
   private static final Set<String> FUNCTIONS =
-      Set.of("extract", "position", "normalize", "overlay", "substring", "trim", "json_object");
-  private static final Set<String> REFUSED =
-      Set.of(
-          "json",
-          "json_array",
-          "json_arrayagg",
-          "json_exists",
-          "json_objectagg",
-          "json_query",
-          "json_scalar",
-          "json_serialize",
-          "json_table",
-          "json_value",
-          "merge_action",
-          "treat",
-          "xmlconcat",
-          "xmlelement",
-          "xmlexists",
-          "xmlforest",
-          "xmlparse",
-          "xmlpi",
-          "xmlroot",
-          "xmlserialize",
-          "xmltable");
+      Set.of("extract", "position", "normalize", "overlay", "substring", "trim");
+  private static final Set<String> REFUSED = Set.of("merge_action", "treat");
+  private static final Set<String> WORDED = worded();
 
   private SpecialWords() {}
 
@@ -107,10 +88,29 @@ final class SpecialWords {
     return isKeyword(token) && Words.is(second, "(") && REFUSED.contains(Words.text(token));
   }
 
-  /// Whether a key of `json_object('key': value)` was read rather than an argument.
-  static boolean isJsonConstructor(SqlIdentifier name, Token next) {
-    return name.names.equals(List.of("json_object"))
-        && (Words.is(next, ":") || Words.is(next, "value"));
+  /// A call with words between its arguments.
+  static boolean isWorded(Token token, Token second) {
+    return isKeyword(token) && Words.is(second, "(") && WORDED.contains(Words.text(token));
+  }
+
+  /// One that is a table: only FROM takes it.
+  static boolean isWordedTable(Token token, Token second) {
+    return isWorded(token, second) && form(token).isTable();
+  }
+
+  static WordedReader reader(PostgresParserImpl parser) {
+    boolean json = form(parser.getToken(1)).label().startsWith("json");
+    return json ? new JsonReader(parser) : new XmlReader(parser);
+  }
+
+  private static Worded.Form form(Token token) {
+    return Worded.Form.valueOf(Words.text(token).toUpperCase(Locale.ROOT));
+  }
+
+  private static Set<String> worded() {
+    return Arrays.stream(Worded.Form.values())
+        .map(Worded.Form::label)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static boolean isKeyword(Token token) {

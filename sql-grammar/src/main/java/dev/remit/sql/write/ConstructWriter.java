@@ -36,7 +36,9 @@ final class ConstructWriter {
           IS_FALSE,
           IS_NOT_FALSE,
           IS_UNKNOWN,
-          IS_NOT_UNKNOWN ->
+          IS_NOT_UNKNOWN,
+          IS_DOCUMENT,
+          IS_NOT_DOCUMENT ->
           postfix(construct, form.words());
       case IS_JSON, IS_NOT_JSON -> postfix(construct, modified(form.words(), construct));
       case IS_NORMALIZED -> postfix(construct, modified("IS", construct) + " NORMALIZED");

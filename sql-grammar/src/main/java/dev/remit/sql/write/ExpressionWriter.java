@@ -12,6 +12,7 @@ import dev.remit.sql.model.expression.Quantified;
 import dev.remit.sql.model.expression.Subscript;
 import dev.remit.sql.model.expression.TypeName;
 import dev.remit.sql.model.expression.WindowDefinition;
+import dev.remit.sql.model.worded.Worded;
 import java.math.BigDecimal;
 import java.util.List;
 import org.apache.calcite.sql.SqlDynamicParam;
@@ -29,12 +30,14 @@ final class ExpressionWriter {
   private final QueryWriter queries;
   private final ConstructWriter constructs;
   private final CallWriter calls;
+  private final WordedWriter worded;
 
   ExpressionWriter(Output output, QueryWriter queries) {
     this.output = output;
     this.queries = queries;
     this.constructs = new ConstructWriter(output, this);
     this.calls = new CallWriter(output, this);
+    this.worded = new WordedWriter(output, this, queries);
   }
 
   void write(SqlNode node) {
@@ -48,6 +51,7 @@ final class ExpressionWriter {
       case Quantified quantified -> quantified(quantified);
       case Construct construct -> constructs.write(construct);
       case FunctionCall call -> calls.write(call);
+      case Worded call -> worded.write(call);
       case NamedArgument argument -> {
         output.from(node).name(argument.name()).add(" => ");
         write(argument.value());

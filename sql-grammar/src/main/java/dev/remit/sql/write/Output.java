@@ -60,11 +60,14 @@ final class Output {
     if (columns.isEmpty()) {
       return this;
     }
-    text.append(" (");
-    for (int i = 0; i < columns.size(); i++) {
-      add(i == 0 ? "" : ", ").name(columns.get(i));
+    return add(" (").list(columns).add(")");
+  }
+
+  /// Names with commas between.
+  Output list(List<String> names) {
+    for (int i = 0; i < names.size(); i++) {
+      add(i == 0 ? "" : ", ").name(names.get(i));
     }
-    text.append(')');
     return this;
   }
 

@@ -69,11 +69,32 @@ final class QueryWriter {
             case NOT_MATERIALIZED -> " AS NOT MATERIALIZED ";
           });
       expressions.write(table.query());
+      table.search().ifPresent(this::search);
+      table.cycle().ifPresent(cycle -> cycle(table, cycle));
       words = ", ";
     }
     if (!query.with().isEmpty()) {
       output.add(" ");
     }
+  }
+
+  private void search(CommonTable.Search search) {
+    output.add(" ").from(search.position());
+    output.add(search.breadth() ? "SEARCH BREADTH FIRST BY " : "SEARCH DEPTH FIRST BY ");
+    output.list(search.columns()).add(" SET ").name(search.sequence());
+  }
+
+  private void cycle(CommonTable table, CommonTable.Cycle cycle) {
+    output
+        .add(" ")
+        .from(cycle.position())
+        .add("CYCLE ")
+        .list(cycle.columns())
+        .add(" SET ")
+        .name(cycle.mark());
+    table.closingMark().ifPresent(mark -> clause(" TO ", mark));
+    table.otherMark().ifPresent(mark -> clause(" DEFAULT ", mark));
+    output.add(" USING ").name(cycle.path());
   }
 
   /// A body on its own; operands of set operations stand in parentheses.

@@ -38,6 +38,9 @@ public final class Construct extends SyntaxNode {
     /// One value; the modifier is what follows JSON: `OBJECT WITH UNIQUE KEYS`.
     IS_JSON(SqlKind.OTHER),
     IS_NOT_JSON(SqlKind.OTHER),
+    /// One value of type xml.
+    IS_DOCUMENT(SqlKind.OTHER),
+    IS_NOT_DOCUMENT(SqlKind.OTHER),
     /// One value; the modifier is `NFC`, `NFD`, `NFKC`, `NFKD` or empty; runs `is_normalized`.
     IS_NORMALIZED(SqlKind.OTHER),
     IS_NOT_NORMALIZED(SqlKind.OTHER),
