@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /// columns of one relation, and those that follow from them by equality (`a.x = 5` and `a.x = b.y`
 /// give `b.y = 5`).
 ///
+/// In a subquery, a column of the enclosing query is as good as a constant, unless its qualifier
+/// would mean something else inside the fence.
+///
 /// A copy never changes the result: the condition itself still stands outside, it is strict (null
 /// does not pass), and it is copied only to sides of joins where a row that fails it could not have
 /// come through ([Condition#copyable]).
@@ -99,6 +102,9 @@ final class Copies {
       return;
     }
     TableUse table = tables.iterator().next();
+    if (captures(table, condition.node())) {
+      return;
+    }
     if (condition.copyable().contains(table)) {
       add(table, renamed(condition.node(), null));
     }
@@ -112,11 +118,28 @@ final class Copies {
       if (equality.from().equals(known)
           && condition.copyable().contains(equality.to().table())
           && equality.copyable().contains(equality.to().table())
+          && !captures(equality.to().table(), condition.node())
           && seen.add(equality.to())) {
         add(equality.to().table(), renamed(condition.node(), equality.to().column().name()));
         imply(condition, equality.to(), seen);
       }
     }
+  }
+
+  /// Whether a name of the enclosing query would find the relation inside the fence instead.
+  private boolean captures(TableUse table, SqlNode condition) {
+    boolean[] found = {false};
+    condition.accept(
+        new SqlBasicVisitor<@Nullable Void>() {
+          @Override
+          public @Nullable Void visit(SqlIdentifier identifier) {
+            found[0] |=
+                resolution.outer().contains(identifier)
+                    && identifier.names.get(0).equals(table.relation().nameInside());
+            return null;
+          }
+        });
+    return found[0];
   }
 
   private void add(TableUse table, SqlNode condition) {
@@ -130,7 +153,7 @@ final class Copies {
           @Override
           public @Nullable Void visit(SqlIdentifier identifier) {
             @Nullable BoundColumn bound = resolution.columns().get(identifier);
-            if (bound != null) {
+            if (bound != null && !resolution.outer().contains(identifier)) {
               bound.origin().ifPresent(origins::add);
             }
             return null;
@@ -148,7 +171,9 @@ final class Copies {
               @Override
               public @Nullable SqlNode visit(SqlIdentifier identifier) {
                 @Nullable BoundColumn bound = resolution.columns().get(identifier);
-                if (bound == null || bound.origin().isEmpty()) {
+                if (bound == null
+                    || bound.origin().isEmpty()
+                    || resolution.outer().contains(identifier)) {
                   return identifier;
                 }
                 String name = instead != null ? instead : bound.origin().get().column().name();

@@ -63,6 +63,18 @@ final class GovernedTables {
     return new Query(NOWHERE, false, null, select, null, null, zero, false, List.of());
   }
 
+  /// A governed catalog relation with conditions of the client beside its own.
+  ///
+  /// @param template fenced, with a WHERE clause
+  static Query ofSystem(Query template, List<SqlNode> copies) {
+    Select select = (Select) template.body();
+    List<SqlNode> conditions = new ArrayList<>();
+    select.where().ifPresent(conditions::add);
+    conditions.addAll(copies);
+    select.setWhere(conjunction(conditions));
+    return template;
+  }
+
   private SqlNode target(ColumnDecision column) {
     String name = column.column().name();
     return column

@@ -95,7 +95,8 @@ public final class Governor {
       case VisibleRelation.OfSystem system -> {
         VisibleObjects objects = relations.objects();
         Query template = (Query) PostgresSql.parseStatement(system.relation().sql());
-        yield (Query) parameters.bind(template, objects.values());
+        Query bound = (Query) parameters.bind(template, objects.values());
+        yield GovernedTables.ofSystem(bound, plan.copies(use));
       }
     };
   }

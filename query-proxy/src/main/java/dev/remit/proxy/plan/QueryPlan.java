@@ -25,6 +25,7 @@ import dev.remit.proxy.resolve.VisibleRelation;
 import dev.remit.proxy.resolve.VisibleRelations;
 import dev.remit.proxy.systemcatalog.CatalogCalls;
 import dev.remit.proxy.systemcatalog.SystemRelation;
+import dev.remit.proxy.verify.CatalogForm;
 import dev.remit.proxy.verify.Expectation;
 import dev.remit.proxy.verify.Verifier;
 import dev.remit.sql.PostgresSql;
@@ -179,19 +180,15 @@ final class QueryPlan {
     Map<String, TableDecision.Allow> tables = new HashMap<>();
     Map<String, TableDecision.Allow> views = new HashMap<>();
     Set<String> unfenced = new HashSet<>();
-    Set<String> templates = new HashSet<>();
+    Set<SystemRelation> catalog = new HashSet<>(catalogCalls.relations());
     for (TableUse use : governor.uses()) {
       switch (use.relation()) {
         case VisibleRelation.Base base ->
             tables.put(base.relation().qualifiedName(), base.decision());
         case VisibleRelation.View expanded ->
             views.put(expanded.relation().qualifiedName(), expanded.decision());
-        case VisibleRelation.OfSystem system ->
-            templates.add(Verifier.template(system.relation().sql(), relations.objects().values()));
+        case VisibleRelation.OfSystem system -> catalog.add(system.relation());
       }
-    }
-    for (SystemRelation relation : catalogCalls.relations()) {
-      templates.add(Verifier.template(relation.sql(), relations.objects().values()));
     }
     governor
         .unfenced()
@@ -202,7 +199,9 @@ final class QueryPlan {
         new Expectation(
             tables,
             unfenced,
-            templates,
+            catalog.stream()
+                .map(relation -> CatalogForm.of(relation, relations.objects().values()))
+                .toList(),
             views,
             visibleTypes.granted(),
             extensions.granted(),

@@ -103,6 +103,9 @@ final class ExpressionResolver {
     String name = identifier.names.get(parts - 1);
     Scope.Item item = item(identifier, schema, table, scope);
     BoundColumn column = scope.qualified(item, name, identifier);
+    if (!scope.holds(item)) {
+      queries.outer(identifier);
+    }
     if (item.open()) {
       queries.attribute(identifier);
     }

@@ -37,6 +37,7 @@ public final class QueryResolver {
   private final List<Resolution.JoinedColumns> joined = new ArrayList<>();
   private final List<Resolution.OrderedSelect> selects = new ArrayList<>();
   private final List<SqlIdentifier> attributes = new ArrayList<>();
+  private final Map<SqlIdentifier, Boolean> outer = Resolution.byIdentity();
   private final ExpressionResolver expressions = new ExpressionResolver(this);
   private final FromResolver from = new FromResolver(this);
   private final CommonTables commonTables = new CommonTables(this);
@@ -60,7 +61,8 @@ public final class QueryResolver {
         resolver.joined,
         resolver.selects,
         resolver.types,
-        resolver.attributes);
+        resolver.attributes,
+        resolver.outer.keySet());
   }
 
   /// What a query gives.
@@ -324,6 +326,11 @@ public final class QueryResolver {
 
   void bind(SqlIdentifier identifier, BoundColumn column) {
     columns.put(identifier, column);
+  }
+
+  /// Notes a qualified name of an enclosing query's column.
+  void outer(SqlIdentifier identifier) {
+    outer.put(identifier, true);
   }
 
   /// Notes a name after an item whose columns are not all known.

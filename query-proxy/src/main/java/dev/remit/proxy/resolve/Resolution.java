@@ -18,6 +18,7 @@ import org.apache.calcite.sql.SqlNodeList;
 /// @param joined pairs of columns that USING and NATURAL equate
 /// @param types of expressions
 /// @param attributes names after a dot that may be no columns, as far as we know the item before it
+/// @param outer qualified names, compared by identity, of columns of an enclosing query
 /// @param selects every SELECT with the ORDER BY that stands after it, outer ones first
 public record Resolution(
     SqlNode query,
@@ -27,7 +28,8 @@ public record Resolution(
     List<JoinedColumns> joined,
     List<OrderedSelect> selects,
     ValueTypes types,
-    List<SqlIdentifier> attributes) {
+    List<SqlIdentifier> attributes,
+    Set<SqlIdentifier> outer) {
 
   /// A SELECT and the sort items read in its scope.
   public record OrderedSelect(Select select, SqlNodeList orderBy) {}

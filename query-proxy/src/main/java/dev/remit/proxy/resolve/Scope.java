@@ -169,6 +169,12 @@ final class Scope {
     return null;
   }
 
+  /// Whether the item is of this level, not of an enclosing query.
+  @SuppressWarnings("ReferenceEquality")
+  boolean holds(Item item) {
+    return items.stream().anyMatch(own -> own == item);
+  }
+
   /// All columns of an item are read: `t`, `t.*`.
   static BoundColumn wholeRow(Item item) {
     item.columns().forEach(column -> noteRead(column.bound()));

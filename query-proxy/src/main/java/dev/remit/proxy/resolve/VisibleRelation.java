@@ -15,6 +15,11 @@ public sealed interface VisibleRelation {
 
   String name();
 
+  /// The name by which conditions inside its governed query could refer to it.
+  default String nameInside() {
+    return name();
+  }
+
   /// A table of the source. `parents` are the decisions on the tables it is a partition or child
   /// of, nearest first: they hold for it too, and are already merged into `decision`.
   record Base(Relation relation, TableDecision.Allow decision, List<VisibleColumn> columns)
@@ -67,6 +72,11 @@ public sealed interface VisibleRelation {
     @Override
     public String name() {
       return relation.name();
+    }
+
+    @Override
+    public String nameInside() {
+      return relation.alias();
     }
   }
 }

@@ -111,7 +111,12 @@ public final class VisibleRelations {
     return new VisibleRelation.OfSystem(
         relation,
         relation.columns().stream()
-            .map(column -> new VisibleColumn(column.name(), column.typeOid(), false, false))
+            .map(column ->
+                new VisibleColumn(
+                    column.name(),
+                    column.typeOid(),
+                    !relation.plain().contains(column.name()),
+                    false))
             .toList());
   }
 
@@ -201,7 +206,7 @@ public final class VisibleRelations {
     Set<Long> relations = new HashSet<>();
     Set<String> schemas = new HashSet<>();
     Set<Long> types = new HashSet<>();
-    Set<String> columns = new HashSet<>();
+    Set<Long> columns = new HashSet<>();
     if (purpose.isPresent()) {
       for (Relation relation : source.source().relations().values()) {
         if (decision(relation) instanceof TableDecision.Allow allow) {
@@ -209,7 +214,7 @@ public final class VisibleRelations {
           schemas.add(relation.schema());
           for (ColumnDecision column : allow.columns()) {
             types.add(column.column().type().oid());
-            columns.add(relation.oid() + "." + column.column().number());
+            columns.add(VisibleObjects.key(relation.oid(), column.column().number()));
           }
         }
       }

@@ -17,10 +17,11 @@ import org.apache.calcite.sql.util.SqlShuttle;
 
 /// Reads `calls.txt` and builds what stands for a call. One instance serves one statement.
 ///
-/// The guard of an OID is `(SELECT g.o FROM (SELECT argument AS o OFFSET 0) AS g WHERE g.o = ANY
-/// (ARRAY(SELECT k.oid FROM (governed relation) AS k)))`: the argument is evaluated once, and what
-/// the function gets is the OID of something visible or NULL. PostgreSQL evaluates the inner query
-/// once a statement.
+/// The guard of an OID is `(SELECT g.o FROM (SELECT argument AS o OFFSET 0) AS g WHERE (g.o IN
+/// (SELECT k.oid FROM (governed relation) AS k)) IS TRUE)`: the argument is evaluated once, and
+/// what the function gets is the OID of something visible or NULL. PostgreSQL evaluates the inner
+/// query once a statement and hashes it; without `IS TRUE` it would make a join of it, begun anew
+/// for each row.
 final class CallRules {
   private static final Pattern INNERMOST = Pattern.compile("\\{([^{}]*)\\}");
   private static final int FIRST_ARGUMENT = 100;
@@ -89,6 +90,9 @@ final class CallRules {
     }
     String word = content.substring(0, space);
     String rest = content.substring(space + 1);
+    if (word.contains(".")) {
+      return relation(word).map(relation -> "(" + relation.sqlWhere(rest) + ")");
+    }
     if (word.equals("in")) {
       int end = rest.indexOf(' ');
       return relation(rest.substring(0, end))
@@ -115,10 +119,10 @@ final class CallRules {
         };
     return "(SELECT g.o FROM (SELECT CAST("
         + argument
-        + " AS pg_catalog.oid) AS o OFFSET 0) AS g WHERE g.o = ANY (ARRAY(SELECT k."
+        + " AS pg_catalog.oid) AS o OFFSET 0) AS g WHERE (g.o IN (SELECT k."
         + key
         + " FROM ("
         + relation.sql()
-        + ") AS k)))";
+        + ") AS k)) IS TRUE)";
   }
 }

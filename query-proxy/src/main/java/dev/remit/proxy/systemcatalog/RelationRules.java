@@ -10,11 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Reads `relations.txt`: which rows of each catalog relation there are, and which columns as they
 /// are.
 final class RelationRules {
   private static final String DEFAULT_ROWS = "true";
+  private static final Pattern ONE_RELATION =
+      Pattern.compile("[a-z_]+[.](?<name>[a-z_]+)( AS (?<alias>[a-z_]+))?");
 
   /// One relation's rule while it is read.
   private static final class Rule {
@@ -97,12 +101,14 @@ final class RelationRules {
   private static SystemRelation relation(Rule rule, List<SystemColumn> columns, ColumnTypes types) {
     List<String> targets = new ArrayList<>();
     List<SystemColumn> shown = new ArrayList<>();
+    Set<String> plain = new LinkedHashSet<>();
     for (SystemColumn column : columns) {
       long type = ColumnTypes.shown(column.typeOid());
       String name = "\"" + column.name() + "\"";
       String value = rule.expressions.get(column.name());
       if (rule.clear.contains(column.name()) && type == column.typeOid()) {
         targets.add(name);
+        plain.add(column.name());
       } else {
         if (rule.clear.contains(column.name())) {
           value = name;
@@ -122,10 +128,17 @@ final class RelationRules {
             + String.join(", ", targets)
             + " FROM "
             + rule.from
-            + " WHERE "
+            + " WHERE ("
             + rule.rows
-            + " OFFSET 0";
+            + ")"
+            + SystemRelation.FENCE;
     String[] names = rule.relation.split("\\.");
-    return new SystemRelation(names[0], names[1], shown, sql);
+    Matcher one = ONE_RELATION.matcher(rule.from);
+    if (!one.matches()) {
+      return new SystemRelation(names[0], names[1], shown, Set.of(), "", sql);
+    }
+    @Nullable String alias = one.group("alias");
+    return new SystemRelation(
+        names[0], names[1], shown, plain, alias != null ? alias : one.group("name"), sql);
   }
 }

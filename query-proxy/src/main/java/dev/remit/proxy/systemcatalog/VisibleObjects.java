@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 /// @param relations OIDs of visible relations
 /// @param schemas names of the schemas that hold them
 /// @param types OIDs of the types of their visible columns
-/// @param columns visible columns, each as `OID of the relation . attribute number`
+/// @param columns visible columns by [#key]
 /// @param principal name of the user
 /// @param database name of the source
 /// @param path the session's search path
@@ -22,12 +22,13 @@ public record VisibleObjects(
     Set<Long> relations,
     Set<String> schemas,
     Set<Long> types,
-    Set<String> columns,
+    Set<Long> columns,
     String principal,
     String database,
     List<String> path) {
   private static final List<String> TYPES =
-      List.of("oid[]", "name[]", "oid[]", "text[]", "name", "name", "name[]", "text");
+      List.of("oid[]", "name[]", "oid[]", "int8[]", "name", "name", "name[]", "text");
+  private static final long COLUMNS_LIMIT = 65536;
   private static final Pattern PARAMETER = Pattern.compile("\\$([1-8])(?![0-9])");
 
   public VisibleObjects {
@@ -36,6 +37,11 @@ public record VisibleObjects(
     types = Set.copyOf(types);
     columns = Set.copyOf(columns);
     path = path.stream().filter(schemas::contains).toList();
+  }
+
+  /// What a column is known by: one number for the OID of its relation and its own.
+  public static long key(long relation, int number) {
+    return relation * COLUMNS_LIMIT + number;
   }
 
   /// The parameters of every [SystemRelation#sql], in the order that `relations.txt` says; the last

@@ -6,7 +6,6 @@ import dev.remit.sql.model.Query;
 import dev.remit.sql.model.Select;
 import dev.remit.sql.model.Target;
 import dev.remit.sql.model.expression.Construct;
-import dev.remit.sql.model.expression.Quantified;
 import java.util.function.Predicate;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -22,20 +21,19 @@ final class CatalogGuards {
         && String.valueOf(literal.toValue()).matches("(pg_catalog|information_schema)[.].*");
   }
 
-  /// The OID of a row of a governed catalog relation, or NULL: `(SELECT x FROM … WHERE x = ANY
-  /// (ARRAY(SELECT … FROM (governed relation))))`.
+  /// The OID of a row of a governed catalog relation, or NULL: `(SELECT x FROM … WHERE (x IN
+  /// (SELECT … FROM (governed relation))) IS TRUE)`.
   static boolean isGuard(SqlNode node, Predicate<Query> governed) {
     return node instanceof Query query
         && query.body() instanceof Select select
         && select.targets().size() == 1
-        && select.where().orElse(null) instanceof Quantified any
-        && !any.all()
-        && any.symbol().equals("=")
-        && PostgresSql.write(any.left())
+        && select.where().orElse(null) instanceof Construct truth
+        && truth.form() == Construct.Form.IS_TRUE
+        && truth.getOperandList().get(0) instanceof Construct among
+        && among.form() == Construct.Form.IN
+        && PostgresSql.write(among.getOperandList().get(0))
             .equals(PostgresSql.write(((Target) select.targets().get(0)).expression()))
-        && any.right() instanceof Construct array
-        && array.form() == Construct.Form.ARRAY_QUERY
-        && array.getOperandList().get(0) instanceof Query visible
+        && among.getOperandList().get(1) instanceof Query visible
         && isOver(visible, governed);
   }
 

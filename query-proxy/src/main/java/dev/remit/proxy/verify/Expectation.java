@@ -11,7 +11,7 @@ import java.util.Set;
 ///
 /// @param tables decisions on base relations, by `schema.name`
 /// @param unfenced names of relations that may stand without `OFFSET 0`
-/// @param templates canonical texts of the governed catalog relations
+/// @param catalog the governed catalog relations
 /// @param views decisions on the views that were expanded, by `schema.name`
 /// @param extensionNames `schema.name` of operators and functions of extensions
 /// @param attributes which names may follow a value: no calls but listed ones
@@ -19,7 +19,7 @@ import java.util.Set;
 public record Expectation(
     Map<String, TableDecision.Allow> tables,
     Set<String> unfenced,
-    Set<String> templates,
+    List<CatalogForm> catalog,
     Map<String, TableDecision.Allow> views,
     Set<String> userTypes,
     Set<String> extensionNames,

@@ -3,7 +3,6 @@ package dev.remit.proxy.verify;
 import dev.remit.platform.error.ErrorCode;
 import dev.remit.platform.error.RemitException;
 import dev.remit.policy.model.ColumnDecision;
-import dev.remit.policy.model.PolicyValue;
 import dev.remit.policy.model.SqlExpression;
 import dev.remit.policy.model.TableDecision;
 import dev.remit.proxy.govern.AllowLists;
@@ -15,7 +14,6 @@ import dev.remit.sql.model.Query;
 import dev.remit.sql.model.Select;
 import dev.remit.sql.model.Target;
 import dev.remit.sql.model.expression.Cast;
-import dev.remit.sql.model.expression.Construct;
 import dev.remit.sql.model.expression.FieldAccess;
 import dev.remit.sql.model.expression.FunctionCall;
 import dev.remit.sql.model.expression.Operation;
@@ -64,11 +62,6 @@ public final class Verifier {
     if (!verifier.viewsSeen.equals(expectation.views().keySet())) {
       throw failed("a view's own decision is missing");
     }
-  }
-
-  /// Canonical text of a governed catalog relation.
-  public static String template(String sql, List<PolicyValue> values) {
-    return Canonical.text((Query) PostgresSql.parseStatement(sql), 0, values);
   }
 
   private static RemitException failed(String what) {
@@ -171,7 +164,18 @@ public final class Verifier {
   }
 
   private boolean isTemplate(Query query) {
-    return !expectation.templates().isEmpty() && expectation.templates().contains(canonical(query));
+    if (expectation.catalog().isEmpty()) {
+      return false;
+    }
+    CatalogForm.Parts parts = CatalogForm.Parts.of(query, this::canonical);
+    for (CatalogForm form : expectation.catalog()) {
+      Optional<List<SqlNode>> added = form.added(parts);
+      if (added.isPresent()) {
+        added.get().forEach(condition -> copy(condition, form.columns(), form.alias()));
+        return true;
+      }
+    }
+    return false;
   }
 
   /// The qualified relation that this query reads and nothing else, or null.
@@ -196,7 +200,7 @@ public final class Verifier {
     }
     shape(query, expectation.unfenced().contains(name));
     targets((Select) query.body(), decision);
-    conditions((Select) query.body(), decision);
+    conditions((Select) query.body(), decision, table.name().names.get(1));
   }
 
   private static void shape(Query query, boolean mayBeOpen) {
@@ -244,15 +248,15 @@ public final class Verifier {
         && identifier.getSimple().equals(name);
   }
 
-  private void conditions(Select select, TableDecision.Allow decision) {
+  private void conditions(Select select, TableDecision.Allow decision, String inside) {
     List<SqlNode> conjuncts = new ArrayList<>();
-    select.where().ifPresent(where -> flatten(where, conjuncts));
+    select.where().ifPresent(where -> CatalogForm.flatten(where, conjuncts));
     Set<String> present = new HashSet<>();
     conjuncts.forEach(conjunct -> present.add(canonical(conjunct)));
     Set<String> filters = new HashSet<>();
     for (SqlExpression filter : decision.filters()) {
       List<SqlNode> parts = new ArrayList<>();
-      flatten(filter.tree(), parts);
+      CatalogForm.flatten(filter.tree(), parts);
       for (SqlNode part : parts) {
         filters.add(canonical(new SqlExpression(part, filter.values())));
       }
@@ -260,44 +264,41 @@ public final class Verifier {
     if (!present.containsAll(filters)) {
       throw failed("a row filter is missing");
     }
+    Set<String> clear = new HashSet<>();
+    for (ColumnDecision column : decision.columns()) {
+      if (column.mask().isEmpty()) {
+        clear.add(column.column().name());
+      }
+    }
     for (SqlNode conjunct : conjuncts) {
       if (!filters.contains(canonical(conjunct))) {
-        copy(conjunct, decision);
+        copy(conjunct, clear, inside);
       }
     }
   }
 
-  /// A condition that is no filter: constants and clear columns only, no function, no subquery.
-  private void copy(SqlNode node, TableDecision.Allow decision) {
+  /// A condition that is no filter: constants, clear columns and columns of an enclosing query, no
+  /// function, no subquery.
+  ///
+  /// @param inside the name that would not mean an enclosing query
+  private static void copy(SqlNode node, Set<String> clear, String inside) {
     if (node instanceof Query || node instanceof FunctionCall) {
       throw failed("a condition inside the fence");
     }
     if (node instanceof SqlIdentifier identifier) {
-      boolean clear =
-          identifier.isSimple()
-              && decision.columns().stream()
-                  .anyMatch(column ->
-                      column.mask().isEmpty()
-                          && column.column().name().equals(identifier.getSimple()));
-      if (!clear) {
+      boolean outer = identifier.names.size() == 2 && !identifier.names.get(0).equals(inside);
+      boolean own = identifier.isSimple() && clear.contains(identifier.getSimple());
+      if (identifier.isStar() || !(outer || own)) {
         throw failed("a condition on another column inside the fence");
       }
     } else if (node instanceof SqlNodeList list) {
-      list.forEach(item -> copy(item, decision));
+      list.forEach(item -> copy(item, clear, inside));
     } else if (node instanceof SqlCall call) {
       for (@Nullable SqlNode operand : call.getOperandList()) {
         if (operand != null) {
-          copy(operand, decision);
+          copy(operand, clear, inside);
         }
       }
-    }
-  }
-
-  private static void flatten(SqlNode condition, List<SqlNode> conjuncts) {
-    if (condition instanceof Construct construct && construct.form() == Construct.Form.AND) {
-      construct.getOperandList().forEach(part -> flatten(part, conjuncts));
-    } else {
-      conjuncts.add(condition);
     }
   }
 
@@ -317,7 +318,7 @@ public final class Verifier {
         }
         shape(query, false);
         targets(select, decision);
-        conditions(select, decision);
+        conditions(select, decision, name);
         viewsSeen.add(view);
       }
     }

@@ -118,6 +118,37 @@ class FenceTest {
   }
 
   @Test
+  void aColumnOfTheEnclosingQueryIsAsGoodAsAConstant() {
+    String inside =
+        inside(
+            "select (select c.name from customers c where c.id = o.customer_id and 1/c.age > 0)"
+                + " from orders o");
+
+    assertThat(inside).contains("\"id\" = \"o\".\"customer_id\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        // the qualifier would find the relation inside
+        "select (select 1 from customers c where c.id = customers.id and 1/c.age > 0)"
+            + " from orders customers",
+        // a column beside, which only LATERAL could see
+        "select 1 from orders o, customers c where c.id = o.customer_id and 1/c.age > 0",
+        // without a qualifier a column that is hidden could be found inside
+        "select (select 1 from customers c where c.id = customer_id and 1/c.age > 0) from orders o",
+      })
+  void noOtherColumnIsCopied(String sql) {
+    assertThat(inside(sql)).doesNotContain("\"id\" =").doesNotContain("= \"id\"");
+  }
+
+  private static String inside(String sql) {
+    String written = query(sql).sql();
+    String customers = written.substring(written.indexOf("\"public\".\"customers\""));
+    return customers.substring(0, customers.indexOf("OFFSET 0"));
+  }
+
+  @Test
   void aTableWithoutFiltersNeedsNoFence() {
     assertThat(query("select id from orders where 1/(total - 7) > 0").sql())
         .doesNotContain("OFFSET 0");

@@ -15,6 +15,7 @@ import dev.remit.policy.model.TableDecision;
 import dev.remit.proxy.govern.AllowLists;
 import dev.remit.proxy.govern.Attributes;
 import dev.remit.proxy.source.SourceFacts;
+import dev.remit.proxy.systemcatalog.SystemRelation;
 import dev.remit.sql.PostgresSql;
 import dev.remit.sql.model.Query;
 import java.util.List;
@@ -74,7 +75,7 @@ class VerifierTest {
         new Expectation(
             Map.of("public.person", PERSON),
             unfenced,
-            Set.of(),
+            List.of(),
             Map.of(),
             Set.of(),
             Set.of(),
@@ -94,11 +95,50 @@ class VerifierTest {
     assertThatCode(() -> verify(sql, Set.of())).doesNotThrowAnyException();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"id = $1", "id = o.id"})
+  void conditionsOnClearColumnsMayBeRepeatedInside(String condition) {
+    String copied = GOVERNED.replace(" OFFSET 0", " AND " + condition + " OFFSET 0");
+    String sql =
+        "SELECT (SELECT 1 FROM " + copied + " AS p WHERE p.id = o.id) FROM " + GOVERNED + " AS o";
+    assertThatCode(() -> verify(sql, Set.of())).doesNotThrowAnyException();
+  }
+
   @Test
-  void conditionsOnClearColumnsMayBeRepeatedInside() {
-    String copied = GOVERNED.replace(" OFFSET 0", " AND id = $1 OFFSET 0");
-    assertThatCode(() -> verify("SELECT 1 FROM " + copied + " AS p", Set.of()))
-        .doesNotThrowAnyException();
+  void conditionsOnPlainColumnsOfTheCatalogMayBeRepeatedInside() {
+    String sql =
+        "SELECT nspname, CAST(10 AS pg_catalog.oid) AS nspowner FROM pg_catalog.pg_namespace"
+            + " AS r_n WHERE (r_n.nspname = ANY ($1) OR r_n.oid < 100) OFFSET 0";
+    SystemRelation relation =
+        new SystemRelation("pg_catalog", "pg_namespace", List.of(), Set.of("nspname"), "r_n", sql);
+    PolicyValue names = new PolicyValue("name[]", "{public}");
+    Expectation expectation =
+        new Expectation(
+            Map.of(),
+            Set.of(),
+            List.of(CatalogForm.of(relation, List.of(names))),
+            Map.of(),
+            Set.of(),
+            Set.of(),
+            ATTRIBUTES,
+            0,
+            List.of(names));
+    for (String added : List.of("", " AND nspname = 'x'", " AND nspname = c.relname")) {
+      assertThatCode(() -> verifyCatalog(sql.replace(" OFFSET", added + " OFFSET"), expectation))
+          .doesNotThrowAnyException();
+    }
+    for (String added :
+        List.of(" AND nspowner = 5", " AND nspname = r_n.nspacl", " AND f(nspname)", " OR true")) {
+      assertThatThrownBy(
+              () -> verifyCatalog(sql.replace(" OFFSET", added + " OFFSET"), expectation))
+          .as(added)
+          .isInstanceOf(RemitException.class);
+    }
+  }
+
+  private static void verifyCatalog(String sql, Expectation expectation) {
+    Query emitted = (Query) PostgresSql.parseStatement("SELECT 1 FROM (" + sql + ") AS n");
+    Verifier.verify(emitted, LISTS, expectation);
   }
 
   @ParameterizedTest
@@ -157,6 +197,8 @@ class VerifierTest {
         " OFFSET 0| ORDER BY email OFFSET 0",
         " OFFSET 0| AND email = $1 OFFSET 0",
         " OFFSET 0| AND salary = $1 OFFSET 0",
+        " OFFSET 0| AND id = person.salary OFFSET 0",
+        " OFFSET 0| AND id = public.person.salary OFFSET 0",
         " OFFSET 0| AND pg_catalog.length(id) = 1 OFFSET 0",
         " OFFSET 0| AND id IN (SELECT email FROM public.person) OFFSET 0",
         " OFFSET 0| GROUP BY id OFFSET 0",
@@ -187,7 +229,7 @@ class VerifierTest {
         new Expectation(
             Map.of("public.person", PERSON),
             Set.of(),
-            Set.of(),
+            List.of(),
             Map.of("public.people", PERSON),
             Set.of(),
             Set.of(),

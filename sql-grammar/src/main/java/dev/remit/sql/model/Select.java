@@ -83,6 +83,11 @@ public final class Select extends SyntaxNode implements QueryBody {
     return Optional.ofNullable(optional(3));
   }
 
+  /// Puts this condition in the place of the one there is, if any.
+  public void setWhere(@Nullable SqlNode where) {
+    setOperand(3, where);
+  }
+
   /// `GROUP BY DISTINCT`.
   public boolean groupDistinct() {
     return groupDistinct;
