@@ -45,6 +45,7 @@ public final class Planner implements StatementPlanner {
   private final Function<Principal, List<PurposeCode>> openPurposes;
   private final AllowLists lists = AllowLists.load();
   private final PlanCache cache = new PlanCache();
+  private final KnownObjects objects = new KnownObjects();
   private final Map<SourceName, SourceView> sources = new ConcurrentHashMap<>();
 
   /// @param epoch grows with every change of policy, principal, catalog or source facts
@@ -179,7 +180,13 @@ public final class Planner implements StatementPlanner {
             context.source(),
             (name, old) ->
                 old != null && old.isOf(source, known) ? old : SourceView.of(source, known));
-    return new QueryPlan(context, view, lists, decide, openPurposes)
+    return new QueryPlan(
+            context,
+            view,
+            lists,
+            decide,
+            openPurposes,
+            (path, making) -> objects.find(context, path, current, making))
         .govern(query, StatementWords.normalised(words), current);
   }
 

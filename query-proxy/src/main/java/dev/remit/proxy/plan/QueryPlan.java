@@ -25,7 +25,7 @@ import dev.remit.proxy.resolve.VisibleRelation;
 import dev.remit.proxy.resolve.VisibleRelations;
 import dev.remit.proxy.systemcatalog.CatalogCalls;
 import dev.remit.proxy.systemcatalog.SystemRelation;
-import dev.remit.proxy.verify.CatalogForm;
+import dev.remit.proxy.systemcatalog.VisibleObjects;
 import dev.remit.proxy.verify.Expectation;
 import dev.remit.proxy.verify.Verifier;
 import dev.remit.sql.PostgresSql;
@@ -37,7 +37,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.calcite.sql.SqlIdentifier;
 
 /// The way of one query from its tree to the text that is sent.
@@ -52,7 +54,8 @@ final class QueryPlan {
       SourceView view,
       AllowLists lists,
       Function<TableRequest, TableDecision> decide,
-      Function<Principal, List<PurposeCode>> openPurposes) {
+      Function<Principal, List<PurposeCode>> openPurposes,
+      BiFunction<List<String>, Supplier<VisibleObjects>, VisibleObjects> known) {
     this.context = context;
     this.view = view;
     this.lists = lists;
@@ -64,7 +67,8 @@ final class QueryPlan {
             context.searchPath(),
             decide,
             view.systemCatalog(),
-            openPurposes);
+            openPurposes,
+            known);
   }
 
   /// A governed query and what a template of it needs.
@@ -199,9 +203,8 @@ final class QueryPlan {
         new Expectation(
             tables,
             unfenced,
-            catalog.stream()
-                .map(relation -> CatalogForm.of(relation, relations.objects().values()))
-                .toList(),
+            catalog,
+            catalog.isEmpty() ? List.of() : relations.objects().values(),
             views,
             visibleTypes.granted(),
             extensions.granted(),

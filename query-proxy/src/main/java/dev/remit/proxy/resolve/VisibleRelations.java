@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
@@ -39,10 +41,12 @@ public final class VisibleRelations {
   private final Function<TableRequest, TableDecision> decide;
   private final SystemCatalog systemCatalog;
   private final Function<Principal, List<PurposeCode>> openPurposes;
+  private final BiFunction<List<String>, Supplier<VisibleObjects>, VisibleObjects> known;
   private final Map<Long, TableDecision> decisions = new HashMap<>();
   private Map<Relation, TableDecision> asked = new LinkedHashMap<>();
   private @Nullable VisibleObjects objects;
 
+  /// @param known finds what was made of this search path before, or makes it
   public VisibleRelations(
       SourceIndex source,
       Principal principal,
@@ -50,7 +54,8 @@ public final class VisibleRelations {
       List<String> searchPath,
       Function<TableRequest, TableDecision> decide,
       SystemCatalog systemCatalog,
-      Function<Principal, List<PurposeCode>> openPurposes) {
+      Function<Principal, List<PurposeCode>> openPurposes,
+      BiFunction<List<String>, Supplier<VisibleObjects>, VisibleObjects> known) {
     this.source = source;
     this.principal = principal;
     this.purpose = purpose;
@@ -58,6 +63,7 @@ public final class VisibleRelations {
     this.decide = decide;
     this.systemCatalog = systemCatalog;
     this.openPurposes = openPurposes;
+    this.known = known;
   }
 
   /// What a FROM clause's name stands for, or 42P01.
@@ -197,7 +203,7 @@ public final class VisibleRelations {
   /// purpose that is nothing but PostgreSQL's own objects.
   public VisibleObjects objects() {
     if (objects == null) {
-      objects = visibleObjects();
+      objects = known.apply(searchPath, this::visibleObjects);
     }
     return objects;
   }
@@ -219,7 +225,7 @@ public final class VisibleRelations {
         }
       }
     }
-    return new VisibleObjects(
+    return VisibleObjects.of(
         relations,
         schemas,
         types,
@@ -233,7 +239,7 @@ public final class VisibleRelations {
   public VisibleRelations withoutSearchPath() {
     VisibleRelations inner =
         new VisibleRelations(
-            source, principal, purpose, List.of(), decide, systemCatalog, openPurposes);
+            source, principal, purpose, List.of(), decide, systemCatalog, openPurposes, known);
     inner.asked = asked;
     return inner;
   }

@@ -20,13 +20,12 @@ import org.apache.calcite.sql.SqlNode;
 /// @param conditions canonical text of each conjunct
 /// @param columns on which more conditions may follow
 /// @param alias of the relation inside
-public record CatalogForm(
-    String frame, List<String> conditions, Set<String> columns, String alias) {
+record CatalogForm(String frame, List<String> conditions, Set<String> columns, String alias) {
 
   /// @param values the parameters of the relation's text
-  public static CatalogForm of(SystemRelation relation, List<PolicyValue> values) {
+  static CatalogForm of(SystemRelation relation, List<PolicyValue> values, Canonical canonical) {
     Query query = (Query) PostgresSql.parseStatement(relation.sql());
-    Parts parts = Parts.of(query, node -> Canonical.text(node, 0, values));
+    Parts parts = Parts.of(query, node -> canonical.text(node, 0, values));
     return new CatalogForm(parts.frame, parts.texts(), relation.plain(), relation.alias());
   }
 

@@ -3,6 +3,7 @@ package dev.remit.proxy.verify;
 import dev.remit.policy.model.PolicyValue;
 import dev.remit.policy.model.TableDecision;
 import dev.remit.proxy.govern.Attributes;
+import dev.remit.proxy.systemcatalog.SystemRelation;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +13,7 @@ import java.util.Set;
 /// @param tables decisions on base relations, by `schema.name`
 /// @param unfenced names of relations that may stand without `OFFSET 0`
 /// @param catalog the governed catalog relations
+/// @param visible the parameters of their texts
 /// @param views decisions on the views that were expanded, by `schema.name`
 /// @param extensionNames `schema.name` of operators and functions of extensions
 /// @param attributes which names may follow a value: no calls but listed ones
@@ -19,7 +21,8 @@ import java.util.Set;
 public record Expectation(
     Map<String, TableDecision.Allow> tables,
     Set<String> unfenced,
-    List<CatalogForm> catalog,
+    Set<SystemRelation> catalog,
+    List<PolicyValue> visible,
     Map<String, TableDecision.Allow> views,
     Set<String> userTypes,
     Set<String> extensionNames,

@@ -48,11 +48,17 @@ public final class Verifier {
   private final AllowLists lists;
   private final Expectation expectation;
   private final Deque<Set<String>> commonTables = new ArrayDeque<>();
+  private final Canonical texts = new Canonical();
+  private final List<CatalogForm> catalog;
   private final Set<String> viewsSeen = new HashSet<>();
 
   private Verifier(AllowLists lists, Expectation expectation) {
     this.lists = lists;
     this.expectation = expectation;
+    this.catalog =
+        expectation.catalog().stream()
+            .map(relation -> CatalogForm.of(relation, expectation.visible(), texts))
+            .toList();
   }
 
   /// Refuses with INTERNAL when the statement is not what was decided.
@@ -164,11 +170,11 @@ public final class Verifier {
   }
 
   private boolean isTemplate(Query query) {
-    if (expectation.catalog().isEmpty()) {
+    if (catalog.isEmpty()) {
       return false;
     }
     CatalogForm.Parts parts = CatalogForm.Parts.of(query, this::canonical);
-    for (CatalogForm form : expectation.catalog()) {
+    for (CatalogForm form : catalog) {
       Optional<List<SqlNode>> added = form.added(parts);
       if (added.isPresent()) {
         added.get().forEach(condition -> copy(condition, form.columns(), form.alias()));
@@ -325,11 +331,11 @@ public final class Verifier {
   }
 
   private String canonical(SqlNode node) {
-    return Canonical.text(node, expectation.clientParameters(), expectation.policyValues());
+    return texts.text(node, expectation.clientParameters(), expectation.policyValues());
   }
 
-  private static String canonical(SqlExpression expression) {
-    return Canonical.text(expression.tree(), 0, expression.values());
+  private String canonical(SqlExpression expression) {
+    return texts.text(expression.tree(), 0, expression.values());
   }
 
   private void function(FunctionCall call) {

@@ -75,6 +75,7 @@ class VerifierTest {
         new Expectation(
             Map.of("public.person", PERSON),
             unfenced,
+            Set.of(),
             List.of(),
             Map.of(),
             Set.of(),
@@ -116,7 +117,8 @@ class VerifierTest {
         new Expectation(
             Map.of(),
             Set.of(),
-            List.of(CatalogForm.of(relation, List.of(names))),
+            Set.of(relation),
+            List.of(names),
             Map.of(),
             Set.of(),
             Set.of(),
@@ -228,6 +230,7 @@ class VerifierTest {
     Expectation expectation =
         new Expectation(
             Map.of("public.person", PERSON),
+            Set.of(),
             Set.of(),
             List.of(),
             Map.of("public.people", PERSON),
