@@ -18,9 +18,15 @@ public final class Blocking implements AutoCloseable {
   private final ExecutorService threads;
 
   public Blocking(Vertx vertx) {
+    this(vertx, Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("remit-", 0).factory()));
+  }
+
+  /// As above, on other threads: for tests that say when each piece of work is done.
+  ///
+  /// @param threads closed by [#close]
+  public Blocking(Vertx vertx, ExecutorService threads) {
     this.vertx = vertx;
-    this.threads =
-        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("remit-", 0).factory());
+    this.threads = threads;
   }
 
   /// Runs the work on a new virtual thread. The future completes on the caller's context; an

@@ -6,8 +6,11 @@ import java.util.Optional;
 /// One client statement, read and decided: what the session has to do with it.
 public sealed interface PlannedStatement {
 
+  /// Answered by the session itself, with a constant command of ours at the source at most.
+  sealed interface Own extends PlannedStatement {}
+
   /// Nothing between two semicolons.
-  record Empty() implements PlannedStatement {}
+  record Empty() implements Own {}
 
   /// SELECT, VALUES, TABLE: rows from the source. The command tag is `SELECT n`.
   record Query(GovernedQuery query) implements PlannedStatement {}
@@ -16,22 +19,22 @@ public sealed interface PlannedStatement {
   record CopyOut(GovernedQuery query, CopyOptions options) implements PlannedStatement {}
 
   /// `SET [LOCAL] name = values`; no values = DEFAULT.
-  record SetSetting(String name, List<String> values, boolean local) implements PlannedStatement {
+  record SetSetting(String name, List<String> values, boolean local) implements Own {
     public SetSetting {
       values = List.copyOf(values);
     }
   }
 
   /// `SHOW name`; `all` shows every one.
-  record ShowSetting(String name) implements PlannedStatement {}
+  record ShowSetting(String name) implements Own {}
 
   /// `RESET name`; `all` resets every one.
-  record ResetSetting(String name) implements PlannedStatement {}
+  record ResetSetting(String name) implements Own {}
 
   /// `DISCARD ALL | PLANS | SEQUENCES | TEMP`.
-  record Discard(String target) implements PlannedStatement {}
+  record Discard(String target) implements Own {}
 
-  record Transaction(Action action, Optional<String> savepoint) implements PlannedStatement {
+  record Transaction(Action action, Optional<String> savepoint) implements Own {
     public enum Action {
       BEGIN,
       COMMIT,
@@ -47,8 +50,7 @@ public sealed interface PlannedStatement {
   }
 
   /// SQL-level PREPARE; the body is planned when executed, so that decisions are of that moment.
-  record Prepare(String name, List<String> parameterTypes, String body)
-      implements PlannedStatement {
+  record Prepare(String name, List<String> parameterTypes, String body) implements Own {
     public Prepare {
       parameterTypes = List.copyOf(parameterTypes);
     }
@@ -64,15 +66,14 @@ public sealed interface PlannedStatement {
   }
 
   /// `DEALLOCATE name`; empty = ALL.
-  record Deallocate(Optional<String> name) implements PlannedStatement {}
+  record Deallocate(Optional<String> name) implements Own {}
 
   /// `DECLARE name CURSOR FOR query`, forward only, inside a transaction.
-  record DeclareCursor(String name, boolean binary, GovernedQuery query)
-      implements PlannedStatement {}
+  record DeclareCursor(String name, boolean binary, GovernedQuery query) implements Own {}
 
   /// `FETCH`/`MOVE` forward; count -1 = ALL.
   record Fetch(String cursor, long count, boolean move) implements PlannedStatement {}
 
   /// `CLOSE name`; empty = ALL.
-  record CloseCursor(Optional<String> name) implements PlannedStatement {}
+  record CloseCursor(Optional<String> name) implements Own {}
 }

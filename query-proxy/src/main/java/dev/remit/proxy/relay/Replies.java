@@ -5,9 +5,13 @@ import dev.remit.platform.error.RemitException;
 import dev.remit.proxy.upstream.UpstreamConnection;
 import dev.remit.proxy.wire.BackendMessages;
 import dev.remit.proxy.wire.WireError;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +54,10 @@ public final class Replies implements UpstreamConnection.Holder {
     record Source(Reply reply) implements Entry {}
 
     record Own(Consumer<Buffer> bytes, boolean endsBatch) implements Entry {}
+
+    record Refusal(WireError error) implements Entry {}
+
+    record Settled(Promise<Void> reached) implements Entry {}
   }
 
   private final Deque<Entry> queue = new ArrayDeque<>();
@@ -61,6 +69,12 @@ public final class Replies implements UpstreamConnection.Holder {
   private boolean waitingForClient;
   private long expectedEver;
 
+  /// Whether the client has been told an error of the batch whose answers it gets: there is one.
+  private boolean failureTold;
+
+  /// Turns that have come; those who wait for them go on at the end of the chunk.
+  private final List<Promise<Void>> reached = new ArrayList<>();
+
   /// @param wake runs [#resumeSource] on the session's event loop, from any thread
   public Replies(ClientOutput client, Observer observer, Runnable wake) {
     this.client = client;
@@ -71,6 +85,7 @@ public final class Replies implements UpstreamConnection.Holder {
   /// From now on the connection's messages answer this client.
   public void attach(UpstreamConnection connection) {
     source = connection;
+    waitingForClient = false;
     connection.hold(this);
   }
 
@@ -94,6 +109,19 @@ public final class Replies implements UpstreamConnection.Holder {
     answer(bytes, true);
   }
 
+  /// Refuses the rest of the batch by ourselves, at its turn; silent when the client has been told
+  /// an error of this batch by then.
+  public void refuse(WireError error) {
+    enqueue(new Entry.Refusal(error));
+  }
+
+  /// Completes when everything expected so far has been answered, dropped or lost.
+  public Future<Void> settled() {
+    Promise<Void> turn = Promise.promise();
+    queue.addLast(new Entry.Settled(turn));
+    return turn.future();
+  }
+
   public boolean isEmpty() {
     return queue.isEmpty();
   }
@@ -110,10 +138,9 @@ public final class Replies implements UpstreamConnection.Holder {
   /// The client is gone: whatever was expected counts as skipped.
   public void abandon() {
     while (!queue.isEmpty()) {
-      if (queue.pollFirst() instanceof Entry.Source(Reply reply)) {
-        reply.skipped("08006");
-      }
+      drop(queue.removeFirst(), "08006");
     }
+    wakeSettled();
   }
 
   /// Delivers what was held back.
@@ -153,11 +180,12 @@ public final class Replies implements UpstreamConnection.Holder {
         queue.pollFirst();
         if (head.endsBatch()) {
           discarding = false;
+          failureTold = false;
           BackendMessages.readyForQuery(
               client.buffer(), observer.ready((char) bytes.getByte(to - 1)));
         }
         if (!refusedBy(head)) {
-          runOwn();
+          giveOwn();
         }
         if (source == null) {
           chunkEnd();
@@ -194,67 +222,104 @@ public final class Replies implements UpstreamConnection.Holder {
   @Override
   public void chunkEnd() {
     client.flush();
-    if (source == null || waitingForClient || !client.isFull()) {
+    wakeSettled();
+    if (source == null || !client.isFull()) {
       observer.drained();
       return;
     }
-    waitingForClient = true;
     source.pause();
-    client.onDrain(ignored -> {
-      waitingForClient = false;
-      resumeSource();
-    });
+    if (!waitingForClient) {
+      waitingForClient = true;
+      client.onDrain(ignored -> {
+        waitingForClient = false;
+        resumeSource();
+      });
+    }
   }
 
   @Override
   public void lost() {
     source = null;
-    boolean told = discarding;
     discarding = false;
-    RemitException lost =
-        new RemitException(
-            ErrorCode.SOURCE_UNAVAILABLE, "the connection to the source was lost; try again");
+    waitingForClient = false;
+    WireError lost =
+        WireError.of(
+            new RemitException(
+                ErrorCode.SOURCE_UNAVAILABLE, "the connection to the source was lost; try again"));
     observer.sourceLost();
     boolean batchOpen = observer.isBatchOpen();
     while (!queue.isEmpty()) {
-      switch (queue.removeFirst()) {
-        case Entry.Source(Reply reply) when reply.endsBatch() -> {
-          if (!told) {
-            BackendMessages.error(client.buffer(), WireError.of(lost));
-          }
-          BackendMessages.readyForQuery(client.buffer(), observer.readyWithoutSource());
-          told = false;
-        }
-        case Entry.Source(Reply reply) -> reply.skipped(lost.code().sqlState());
-        case Entry.Own own -> {
-          if (own.endsBatch) {
-            own.bytes.accept(client.buffer());
-          }
-        }
+      Entry next = queue.removeFirst();
+      if (next instanceof Entry.Source(Reply reply) && reply.endsBatch()) {
+        tell(lost);
+        BackendMessages.readyForQuery(client.buffer(), observer.readyWithoutSource());
+        failureTold = false;
+      } else if (next instanceof Entry.Own own && own.endsBatch) {
+        give(own);
+      } else {
+        drop(next, lost.sqlState());
       }
     }
     if (batchOpen) {
-      if (!told) {
-        BackendMessages.error(client.buffer(), WireError.of(lost));
-      }
+      tell(lost);
       observer.batchFailed(true);
     }
-    client.flush();
-    observer.drained();
+    chunkEnd();
   }
 
   private void answer(Consumer<Buffer> bytes, boolean endsBatch) {
-    if (queue.isEmpty()) {
+    if (queue.isEmpty() && !endsBatch) {
       bytes.accept(client.buffer());
     } else {
-      queue.addLast(new Entry.Own(bytes, endsBatch));
+      enqueue(new Entry.Own(bytes, endsBatch));
     }
   }
 
-  private void runOwn() {
-    while (queue.peekFirst() instanceof Entry.Own own) {
-      queue.pollFirst();
-      own.bytes.accept(client.buffer());
+  private void enqueue(Entry own) {
+    if (queue.isEmpty()) {
+      give(own);
+    } else {
+      queue.addLast(own);
+    }
+  }
+
+  /// Gives the client what of ours has its turn now.
+  private void giveOwn() {
+    while (!queue.isEmpty() && !(queue.getFirst() instanceof Entry.Source)) {
+      give(queue.removeFirst());
+    }
+  }
+
+  private void give(Entry entry) {
+    switch (entry) {
+      case Entry.Own own -> {
+        own.bytes.accept(client.buffer());
+        failureTold &= !own.endsBatch;
+      }
+      case Entry.Refusal refusal -> tell(refusal.error);
+      case Entry.Settled turn -> reached.add(turn.reached);
+      case Entry.Source _ -> throw new IllegalStateException("the source's to answer");
+    }
+  }
+
+  private void drop(Entry entry, String sqlState) {
+    switch (entry) {
+      case Entry.Source(Reply reply) -> reply.skipped(sqlState);
+      case Entry.Settled turn -> reached.add(turn.reached);
+      case Entry.Own _, Entry.Refusal _ -> {}
+    }
+  }
+
+  private void wakeSettled() {
+    while (!reached.isEmpty()) {
+      reached.removeLast().complete();
+    }
+  }
+
+  private void tell(WireError error) {
+    if (!failureTold) {
+      failureTold = true;
+      BackendMessages.error(client.buffer(), error);
     }
   }
 
@@ -262,7 +327,7 @@ public final class Replies implements UpstreamConnection.Holder {
   private boolean refusedBy(Reply reply) {
     Optional<RemitException> problem = reply.problem();
     problem.ifPresent(refusal -> {
-      BackendMessages.error(client.buffer(), WireError.of(refusal));
+      tell(WireError.of(refusal));
       discarding = true;
       dropBatch(refusal.code().sqlState());
     });
@@ -274,7 +339,7 @@ public final class Replies implements UpstreamConnection.Holder {
     if (head.hasOwnSync()) {
       return;
     }
-    BackendMessages.error(client.buffer(), disclosed);
+    tell(disclosed);
     discarding = true;
     if (!head.endsBatch()) {
       queue.pollFirst();
@@ -284,22 +349,18 @@ public final class Replies implements UpstreamConnection.Holder {
 
   private void dropBatch(String sqlState) {
     while (!queue.isEmpty()) {
-      switch (queue.getFirst()) {
-        case Entry.Source(Reply reply) -> {
-          if (reply.endsBatch()) {
-            observer.batchFailed(false);
-            return;
-          }
-          reply.skipped(sqlState);
-        }
-        case Entry.Own own -> {
-          if (own.endsBatch) {
-            observer.batchFailed(false);
-            return;
-          }
-        }
+      Entry next = queue.getFirst();
+      boolean endsBatch =
+          switch (next) {
+            case Entry.Source(Reply reply) -> reply.endsBatch();
+            case Entry.Own own -> own.endsBatch;
+            case Entry.Refusal _, Entry.Settled _ -> false;
+          };
+      if (endsBatch) {
+        observer.batchFailed(false);
+        return;
       }
-      queue.pollFirst();
+      drop(queue.removeFirst(), sqlState);
     }
     observer.batchFailed(true);
   }

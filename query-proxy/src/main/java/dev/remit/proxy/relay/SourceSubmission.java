@@ -210,7 +210,8 @@ public final class SourceSubmission {
   }
 
   private void checkSchema(UpstreamConnection source, List<Long> oids) {
-    if (schemaCheck.isEmpty() || oids.isEmpty() || !source.prepared().mustCheck(oids)) {
+    long now = System.nanoTime();
+    if (schemaCheck.isEmpty() || oids.isEmpty() || !source.prepared().mustCheck(oids, now)) {
       return;
     }
     SchemaCheck check = schemaCheck.get();
@@ -223,20 +224,28 @@ public final class SourceSubmission {
         source,
         check.sql(),
         List.of(list),
-        new InternalReply('C', answer -> drift(sourceName, source, answer, expected)));
+        new InternalReply(
+            'C',
+            answer -> {
+              Optional<RemitException> problem = drift(sourceName, answer, expected);
+              if (answer.error().isEmpty() && problem.isEmpty()) {
+                source.prepared().checked(oids, now);
+              }
+              return problem;
+            }));
   }
 
+  /// Empty as well when the check came to no end, cancelled for example: that is told as it is.
   private static Optional<RemitException> drift(
-      SourceName name,
-      UpstreamConnection source,
-      InternalReply.Answer answer,
-      Map<String, String> expected) {
+      SourceName name, InternalReply.Answer answer, Map<String, String> expected) {
+    if (answer.error().isPresent() && !answer.error().get().isAboutStatement()) {
+      return Optional.empty();
+    }
     Map<String, String> found = new HashMap<>();
     answer.rows().forEach(row -> found.put(row.get(0), row.get(1)));
     if (answer.error().isEmpty() && found.equals(expected)) {
       return Optional.empty();
     }
-    source.prepared().forgetChecks();
     return Optional.of(
         new RemitException(
             ErrorCode.CATALOG_DRIFTED,

@@ -27,6 +27,7 @@ final class ExtendedProtocol {
   }
 
   void parse(FrontendMessage.Parse parse) {
+    session.handles(parse.text());
     session.objects().requireFreeStatement(parse.statement());
     boolean lasting = !parse.statement().isEmpty();
     session.withPlan(
@@ -65,6 +66,7 @@ final class ExtendedProtocol {
 
   void execute(FrontendMessage.Execute execute) {
     SessionObjects.Portal portal = session.objects().portal(execute.portal());
+    session.handles(portal.statement().text());
     Optional<GovernedQuery> bound = portal.query().or(() -> queryOf(portal.statement().plan()));
     if (bound.isEmpty() || portal.statement().basis().equals(session.basis())) {
       runner.runPortal(portal, execute.maximumRows());
@@ -120,6 +122,7 @@ final class ExtendedProtocol {
   /// The statement, planned anew when policy, principals or catalog have changed.
   private void withCurrent(String name, Consumer<SessionObjects.Prepared> next) {
     SessionObjects.Prepared statement = session.objects().statement(name);
+    session.handles(statement.text());
     if (queryOf(statement.plan()).isEmpty() || statement.basis().equals(session.basis())) {
       next.accept(statement);
       return;
@@ -190,15 +193,20 @@ final class ExtendedProtocol {
 
   private void describeOwn(SessionObjects.Prepared statement) {
     PlannedStatement plan = statement.plan();
-    if (plan instanceof PlannedStatement.ShowSetting show) {
-      List<String> columns = SettingCommands.columns(show);
-      session.replies().answer(out -> BackendMessages.textColumns(out, columns));
-    } else if (plan instanceof PlannedStatement.Fetch fetch && !fetch.move()) {
-      describePortal(session.objects().portal(fetch.cursor()));
-    } else if (plan instanceof PlannedStatement.ExecutePrepared execute) {
-      runner.describePrepared(execute, statement.shape());
-    } else {
-      session.replies().answer(out -> BackendMessages.empty(out, 'n'));
+    switch (plan) {
+      case PlannedStatement.ShowSetting show -> {
+        List<String> columns = SettingCommands.columns(show);
+        session.replies().answer(out -> BackendMessages.textColumns(out, columns));
+      }
+      case PlannedStatement.Fetch fetch when !fetch.move() ->
+          describePortal(session.objects().portal(fetch.cursor()));
+      case PlannedStatement.ExecutePrepared execute ->
+          runner.describePrepared(execute, statement.shape());
+      case PlannedStatement.Own _,
+          PlannedStatement.Fetch _,
+          PlannedStatement.Query _,
+          PlannedStatement.CopyOut _ ->
+          session.replies().answer(out -> BackendMessages.empty(out, 'n'));
     }
   }
 
@@ -230,7 +238,8 @@ final class ExtendedProtocol {
       case PlannedStatement.Query(GovernedQuery query) -> Optional.of(query);
       case PlannedStatement.CopyOut copy -> Optional.of(copy.query());
       case PlannedStatement.DeclareCursor declare -> Optional.of(declare.query());
-      default -> Optional.empty();
+      case PlannedStatement.Own _, PlannedStatement.Fetch _, PlannedStatement.ExecutePrepared _ ->
+          Optional.empty();
     };
   }
 

@@ -19,6 +19,11 @@ final class Refusals {
         "the connection to the source was lost; roll back and try again");
   }
 
+  /// What a statement is told that was cancelled before it reached the source.
+  static RemitException cancelled() {
+    return new RemitException(ErrorCode.QUERY_CANCELED, "query_canceled");
+  }
+
   /// A refusal as it is; anything else is our own mistake: logged here, and told without detail.
   static RemitException of(Throwable failure) {
     if (failure instanceof RemitException refusal) {

@@ -59,6 +59,9 @@ public final class Session implements Replies.Observer {
   private boolean closed;
   private boolean cancelled;
 
+  /// The text that is being handled, for the record of its refusal.
+  private String atHand = "";
+
   /// The source of the open transaction was lost while nobody waited for an answer.
   private boolean untoldLoss;
 
@@ -91,7 +94,8 @@ public final class Session implements Replies.Observer {
   public boolean isSuspended() {
     return waits > 0
         || replies.size() > environment.limits().pipelinedReplies()
-        || lease.isCongested();
+        || lease.isCongested()
+        || (!batchOpen && state.isUnsettled() && !replies.isEmpty());
   }
 
   /// Takes one message. Only called while not suspended.
@@ -100,24 +104,29 @@ public final class Session implements Replies.Observer {
       endBatch();
       return;
     }
-    if (skipping) {
+    if (skipping || message instanceof FrontendMessage.CopyRemainder) {
       return;
     }
-    if (!batchOpen) {
-      batchOpen = true;
-      state.batchBegins();
-    }
+    beginBatch();
     guarded(() -> dispatch(message));
   }
 
   /// A message that could be read but not be accepted, for example a statement over the bound.
   public void refuseMessage(boolean isSimpleQuery, RemitException refusal) {
     if (!skipping) {
-      batchOpen = true;
-      refuse("", refusal);
+      beginBatch();
+      atHand = "";
+      refuse(refusal);
     }
     if (isSimpleQuery) {
       endBatch();
+    }
+  }
+
+  private void beginBatch() {
+    if (!batchOpen) {
+      batchOpen = true;
+      state.batchBegins();
     }
   }
 
@@ -153,6 +162,7 @@ public final class Session implements Replies.Observer {
   }
 
   private void dispatch(FrontendMessage message) {
+    atHand = "";
     if (message instanceof FrontendMessage.Query query) {
       simple = new SimpleQuery(this, environment.planner().split(query.text()));
     }
@@ -169,12 +179,12 @@ public final class Session implements Replies.Observer {
           throw new RemitException(
               ErrorCode.FEATURE_NOT_SUPPORTED,
               "the function call message is refused; use SELECT function(…)");
-      case FrontendMessage.CopyRemainder copy -> batchOpen = !replies.isEmpty() && batchOpen;
-      case FrontendMessage.Sync _, FrontendMessage.Terminate _ -> {}
+      case FrontendMessage.Sync _,
+          FrontendMessage.Terminate _,
+          FrontendMessage.CopyRemainder _ -> {}
     }
   }
 
-  // ---- what the other classes of a session use
   ProxyEnvironment environment() {
     return environment;
   }
@@ -224,7 +234,7 @@ public final class Session implements Replies.Observer {
   /// Plans a text and goes on with the plan: at once when it is cached.
   void withPlan(String text, List<Long> types, Consumer<PlannedStatement> next) {
     if (contexts.isStale()) {
-      await(contexts.refresh(), ignored -> withPlan(text, types, next), text);
+      await(contexts.refresh(), ignored -> withPlan(text, types, next));
       return;
     }
     StatementContext context = contexts.current(state, types);
@@ -233,38 +243,12 @@ public final class Session implements Replies.Observer {
       next.accept(cached);
       return;
     }
-    await(environment.blocking().run(() -> environment.planner().plan(context, text)), next, text);
+    await(environment.blocking().run(() -> environment.planner().plan(context, text)), next);
   }
 
   /// Goes on with a connection to the source that has this session's settings.
   void withSource(Consumer<UpstreamConnection> next) {
-    UpstreamConnection held = lease.held();
-    if (held != null) {
-      next.accept(held);
-      return;
-    }
-    if (state.isInBlock() && state.hasFailed()) {
-      throw StatementRunner.failedTransaction();
-    }
-    UpstreamConnection ready = lease.tryTake();
-    if (ready != null) {
-      runner.applySettings(ready);
-      next.accept(ready);
-      return;
-    }
-    await(
-        lease.borrow(),
-        borrowed -> {
-          lease.take(borrowed);
-          runner.applySettings(borrowed);
-          next.accept(borrowed);
-        },
-        "");
-  }
-
-  /// Goes on with the connection that holds the open transaction, even a failed one.
-  void withSourceInBlock(Consumer<UpstreamConnection> next) {
-    next.accept(source().orElseThrow(StatementRunner::failedTransaction));
+    lease.use(this, next);
   }
 
   /// The borrowed connection, if any.
@@ -272,36 +256,53 @@ public final class Session implements Replies.Observer {
     return Optional.ofNullable(lease.held());
   }
 
-  /// Waits for a result and goes on; input is suspended meanwhile.
-  <T> void await(Future<T> future, Consumer<T> next, String text) {
+  /// The text whose refusal would be recorded from now on.
+  void handles(String text) {
+    atHand = text;
+  }
+
+  /// Waits for a result and goes on, unless the batch fails meanwhile: of a failed batch nothing
+  /// more is submitted or told. Input is suspended until then.
+  <T> void await(Future<T> future, Consumer<T> next) {
     waits++;
     future.onComplete(result -> {
       waits--;
-      if ((closed || cancelled) && result.result() instanceof UpstreamConnection unused) {
+      boolean stopped = cancelled;
+      cancelled = false;
+      boolean goesOn = !closed && !skipping && !stopped;
+      if (!goesOn && result.result() instanceof UpstreamConnection unused) {
         unused.lender().giveBack(unused);
       }
       if (closed) {
         return;
       }
-      if (cancelled) {
-        cancelled = false;
-        refuse(text, new RemitException(ErrorCode.QUERY_CANCELED, "query_canceled"));
-      } else if (result.succeeded()) {
+      if (goesOn && result.succeeded()) {
         guarded(() -> next.accept(result.result()));
-      } else {
-        refuse(text, Refusals.of(result.cause()));
+      } else if (!skipping) {
+        refuse(stopped ? Refusals.cancelled() : Refusals.of(result.cause()));
       }
       proceed();
     });
   }
 
+  /// Goes on when everything submitted so far has been answered, for what must not be submitted on
+  /// top of answers that may still change this session's state.
+  void settled(Runnable next) {
+    if (replies.isEmpty()) {
+      next.run();
+      return;
+    }
+    await(replies.settled(), ignored -> next.run());
+    lease.flushBacklog();
+  }
+
   /// Tells the client no: the rest of the batch is skipped, a transaction fails.
-  void refuse(String text, RemitException reason) {
+  void refuse(RemitException reason) {
     RemitException refusal =
         untoldLoss && state.hasFailed() ? Refusals.lostInTransaction() : reason;
     untoldLoss = false;
-    environment.recorder().refused(actor(), contexts.fingerprint(text), refusal);
-    replies.answer(out -> BackendMessages.error(out, WireError.of(refusal)));
+    environment.recorder().refused(actor(), contexts.fingerprint(atHand), refusal);
+    replies.refuse(WireError.of(refusal));
     state.fail();
     skipping = true;
   }
@@ -323,7 +324,6 @@ public final class Session implements Replies.Observer {
     }
   }
 
-  // ---- what Replies tells
   @Override
   public void batchFailed(boolean batchStillOpen) {
     state.fail();
@@ -359,7 +359,7 @@ public final class Session implements Replies.Observer {
     lease.lost();
     objects.transactionEnded();
     state.fail();
-    untoldLoss = state.isInBlock() && replies.isEmpty();
+    untoldLoss = state.isInBlock() && replies.isEmpty() && !batchOpen;
   }
 
   @Override
@@ -389,9 +389,9 @@ public final class Session implements Replies.Observer {
     try {
       step.run();
     } catch (RemitException refusal) {
-      refuse("", refusal);
+      refuse(refusal);
     } catch (RuntimeException broken) {
-      refuse("", Refusals.of(broken));
+      refuse(Refusals.of(broken));
     }
     if (skipping && simple != null && waits == 0) {
       endBatch();

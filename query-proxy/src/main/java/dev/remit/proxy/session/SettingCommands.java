@@ -11,6 +11,7 @@ import dev.remit.proxy.state.SettingCatalogue;
 import dev.remit.proxy.state.TimeSettings;
 import dev.remit.proxy.upstream.UpstreamConnection;
 import dev.remit.proxy.wire.BackendMessages;
+import dev.remit.proxy.wire.WireError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +22,8 @@ import java.util.TreeMap;
 /// SET, SHOW, RESET and DISCARD.
 ///
 /// A setting of the source is set there at once, which checks its value and gives its canonical
-/// form; the session keeps it and applies it to every connection it borrows later.
+/// form; the session keeps it and applies it to every connection it borrows later. Nothing is
+/// submitted on top of it before that answer, so that no ROLLBACK can overtake it.
 final class SettingCommands {
   private static final String SET_ONE = "select pg_catalog.set_config($1, $2, $3::pg_catalog.bool)";
 
@@ -65,7 +67,7 @@ final class SettingCommands {
                   if (answer.error().isEmpty()) {
                     source.applied(wanted);
                   }
-                  return answer.error().map(error -> invalid("startup", error.sqlState()));
+                  return answer.error().map(error -> invalid("startup", error));
                 }));
   }
 
@@ -88,8 +90,7 @@ final class SettingCommands {
       change(name, session.state().initialValue(name), false, "RESET");
       return;
     }
-    resetAll();
-    session.replies().answer(out -> BackendMessages.commandComplete(out, "RESET"));
+    resetAll("RESET");
   }
 
   void discard(PlannedStatement.Discard discard) {
@@ -101,7 +102,8 @@ final class SettingCommands {
       }
       session.objects().removeStatements();
       session.objects().transactionEnded();
-      resetAll();
+      resetAll("DISCARD ALL");
+      return;
     }
     session.replies().answer(out -> BackendMessages.commandComplete(out, "DISCARD " + target));
   }
@@ -167,8 +169,7 @@ final class SettingCommands {
                     session.identity().principal(),
                     session.identity().source(),
                     value)),
-        (PurposeCode purpose) -> keep(SettingCatalogue.PURPOSE, purpose.value(), local, tag),
-        "");
+        (PurposeCode purpose) -> keep(SettingCatalogue.PURPOSE, purpose.value(), local, tag));
   }
 
   private void keep(String name, String value, boolean local, String tag) {
@@ -199,20 +200,21 @@ final class SettingCommands {
             SET_ONE,
             List.of(name, value, Boolean.toString(local)),
             new InternalReply('C', answer -> changed(source, name, local, answer)));
-    session
-        .replies()
-        .answer(out -> {
-          if (SettingCatalogue.REPORTED.contains(name)) {
-            BackendMessages.parameterStatus(out, name, session.state().value(name));
-          }
-          BackendMessages.commandComplete(out, tag);
-        });
+    session.settled(() ->
+        session
+            .replies()
+            .answer(out -> {
+              if (SettingCatalogue.REPORTED.contains(name)) {
+                BackendMessages.parameterStatus(out, name, session.state().value(name));
+              }
+              BackendMessages.commandComplete(out, tag);
+            }));
   }
 
   private Optional<RemitException> changed(
       UpstreamConnection source, String name, boolean local, InternalReply.Answer answer) {
     if (answer.error().isPresent()) {
-      return Optional.of(invalid(name, answer.error().get().sqlState()));
+      return Optional.of(invalid(name, answer.error().get()));
     }
     if (!local || session.state().isInBlock()) {
       session.state().set(name, answer.rows().getFirst().getFirst(), local);
@@ -221,7 +223,7 @@ final class SettingCommands {
     return Optional.empty();
   }
 
-  private void resetAll() {
+  private void resetAll(String tag) {
     Map<String, String> before = session.state().values();
     session.state().resetAll();
     Map<String, String> after = session.state().values();
@@ -233,11 +235,20 @@ final class SettingCommands {
                 .forEach(name ->
                     BackendMessages.parameterStatus(out, name, after.getOrDefault(name, ""))));
     session.source().ifPresent(this::apply);
+    session.settled(
+        () -> session.replies().answer(out -> BackendMessages.commandComplete(out, tag)));
   }
 
-  private static RemitException invalid(String name, String sqlState) {
+  private static RemitException invalid(String name, WireError error) {
+    if (error.sqlState().equals(ErrorCode.QUERY_CANCELED.sqlState())) {
+      return Refusals.cancelled();
+    }
     return new RemitException(
         ErrorCode.INVALID_SETTING,
-        "the source refused the value of the setting " + name + " (SQLSTATE " + sqlState + ")");
+        "the source refused the value of the setting "
+            + name
+            + " (SQLSTATE "
+            + error.sqlState()
+            + ")");
   }
 }

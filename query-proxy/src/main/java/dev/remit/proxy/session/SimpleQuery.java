@@ -22,6 +22,7 @@ final class SimpleQuery {
         return;
       }
       String text = texts.get(next++);
+      session.handles(text);
       session.withPlan(text, List.of(), plan -> session.runner().runSimple(text, plan));
     }
     if (!session.isWaiting()) {

@@ -6,7 +6,7 @@ import dev.remit.proxy.relay.Replies;
 import dev.remit.proxy.upstream.UpstreamConnection;
 import dev.remit.proxy.upstream.UpstreamPool;
 import dev.remit.proxy.wire.FrontendMessages;
-import io.vertx.core.Future;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,23 +34,29 @@ final class SourceLease {
     return held;
   }
 
-  /// An idle connection, now held, or null when none is at hand.
-  @Nullable UpstreamConnection tryTake() {
+  /// Goes on with the held connection, or with one that has the session's settings by then.
+  void use(Session session, Consumer<UpstreamConnection> next) {
+    if (held != null) {
+      next.accept(held);
+      return;
+    }
+    if (session.state().isInBlock() && session.state().hasFailed()) {
+      throw StatementRunner.failedTransaction();
+    }
     UpstreamConnection ready = pools.get().tryBorrow(user);
     if (ready != null) {
-      take(ready);
+      begin(session, ready, next);
+      return;
     }
-    return ready;
+    session.await(pools.get().borrow(user), borrowed -> begin(session, borrowed, next));
   }
 
-  /// A connection when one comes free; it has to be taken by [#take].
-  Future<UpstreamConnection> borrow() {
-    return pools.get().borrow(user);
-  }
-
-  void take(UpstreamConnection connection) {
+  private void begin(
+      Session session, UpstreamConnection connection, Consumer<UpstreamConnection> next) {
     held = connection;
     replies.attach(connection);
+    session.runner().applySettings(connection);
+    next.accept(connection);
   }
 
   /// The transaction has ended cleanly.

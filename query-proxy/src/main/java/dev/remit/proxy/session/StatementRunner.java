@@ -68,7 +68,7 @@ final class StatementRunner {
       case PlannedStatement.CopyOut copy -> runCopy(text, copy);
       case PlannedStatement.ExecutePrepared execute -> executePrepared(execute, Optional.empty());
       case PlannedStatement.Fetch fetch -> cursors.fetch(fetch, true);
-      default -> runOwn(text, plan, true);
+      case PlannedStatement.Own own -> runOwn(text, own, true);
     }
   }
 
@@ -86,14 +86,7 @@ final class StatementRunner {
       Optional<ResultShape> told) {
     session.withSource(source -> {
       if (isOutdated(query)) {
-        session.withPlan(
-            text,
-            types,
-            plan -> {
-              if (plan instanceof PlannedStatement.Query(GovernedQuery renewed)) {
-                runQuery(text, renewed, types, bind, told);
-              }
-            });
+        session.withPlan(text, types, plan -> runQuery(text, queryOf(plan), types, bind, told));
         return;
       }
       SourceSubmission submission = session.submission();
@@ -106,6 +99,18 @@ final class StatementRunner {
       }
       submission.execute(source, "", 0, new RowsReply(intent(query, bind), RowsReply.Form.SELECT));
     });
+  }
+
+  /// The query of a text that was one when it was planned before.
+  private static GovernedQuery queryOf(PlannedStatement plan) {
+    if (plan instanceof PlannedStatement.Query(GovernedQuery query)) {
+      return query;
+    }
+    throw changedKind();
+  }
+
+  private static IllegalStateException changedKind() {
+    return new IllegalStateException("a text is planned as another kind of statement than before");
   }
 
   private boolean isOutdated(GovernedQuery query) {
@@ -123,9 +128,10 @@ final class StatementRunner {
             text,
             List.of(),
             plan -> {
-              if (plan instanceof PlannedStatement.CopyOut renewed) {
-                runCopy(text, renewed);
+              if (!(plan instanceof PlannedStatement.CopyOut renewed)) {
+                throw changedKind();
               }
+              runCopy(text, renewed);
             });
         return;
       }
@@ -145,7 +151,7 @@ final class StatementRunner {
       case PlannedStatement.CopyOut copy -> runCopy(portal.statement().text(), copy);
       case PlannedStatement.ExecutePrepared execute ->
           executePrepared(execute, Optional.of(portal.statement().shape()));
-      default -> runOwn(portal.statement().text(), plan, false);
+      case PlannedStatement.Own own -> runOwn(portal.statement().text(), own, false);
     }
   }
 
@@ -170,7 +176,7 @@ final class StatementRunner {
   }
 
   /// Statements that are answered here, or by a constant command of ours at the source.
-  private void runOwn(String text, PlannedStatement plan, boolean described) {
+  private void runOwn(String text, PlannedStatement.Own plan, boolean described) {
     String command = SessionWords.of(plan);
     if (!command.isEmpty()) {
       session.environment().recorder().session(session.actor(), command);
@@ -187,12 +193,6 @@ final class StatementRunner {
       case PlannedStatement.Deallocate deallocate -> deallocate(deallocate);
       case PlannedStatement.DeclareCursor declare -> cursors.declare(text, declare);
       case PlannedStatement.CloseCursor close -> cursors.close(close);
-      case PlannedStatement.Query ignored -> throw new IllegalStateException("runs at the source");
-      case PlannedStatement.CopyOut ignored ->
-          throw new IllegalStateException("runs at the source");
-      case PlannedStatement.Fetch ignored -> throw new IllegalStateException("runs at the source");
-      case PlannedStatement.ExecutePrepared ignored ->
-          throw new IllegalStateException("runs at the source");
     }
   }
 
@@ -219,12 +219,11 @@ final class StatementRunner {
         prepare.body(),
         types,
         plan -> {
-          if (plan instanceof PlannedStatement.Query(GovernedQuery query)) {
-            session.withSource(source -> {
-              String name = session.submission().prepare(source, query, types, false, false);
-              session.submission().describeRows(source, name, shape);
-            });
-          }
+          GovernedQuery query = queryOf(plan);
+          session.withSource(source -> {
+            String name = session.submission().prepare(source, query, types, false, false);
+            session.submission().describeRows(source, name, shape);
+          });
         });
   }
 
@@ -234,15 +233,14 @@ final class StatementRunner {
     List<Long> types = PrepareTypes.oids(prepare);
     Consumer<PlannedStatement> run =
         plan -> {
-          if (plan instanceof PlannedStatement.Query(GovernedQuery query)) {
-            if (query.clientParameters() != execute.arguments().size()) {
-              throw new RemitException(
-                  ErrorCode.SYNTAX_ERROR,
-                  "wrong number of parameters for prepared statement \"" + execute.name() + "\"");
-            }
-            runQuery(
-                prepare.body(), query, types, SourceSubmission.bindOf(execute.arguments()), told);
+          GovernedQuery query = queryOf(plan);
+          if (query.clientParameters() != execute.arguments().size()) {
+            throw new RemitException(
+                ErrorCode.SYNTAX_ERROR,
+                "wrong number of parameters for prepared statement \"" + execute.name() + "\"");
           }
+          runQuery(
+              prepare.body(), query, types, SourceSubmission.bindOf(execute.arguments()), told);
         };
     session.withPlan(prepare.body(), types, run);
   }

@@ -10,6 +10,10 @@ import dev.remit.proxy.wire.WireError;
 
 /// BEGIN to ROLLBACK: run at the source in our own words, so that every transaction there is READ
 /// COMMITTED READ ONLY.
+///
+/// What leads into a sound transaction (BEGIN, ROLLBACK TO, AND CHAIN) goes out when all before it
+/// is answered: an error on its way from an earlier batch would else be taken for one of this
+/// block.
 final class TransactionCommands {
   private static final String BEGIN = "begin isolation level read committed read only";
 
@@ -33,8 +37,8 @@ final class TransactionCommands {
       case BEGIN -> begin();
       case COMMIT -> end(!state.hasFailed(), false);
       case ROLLBACK -> end(false, false);
-      case COMMIT_AND_CHAIN -> end(!state.hasFailed(), true);
-      case ROLLBACK_AND_CHAIN -> end(false, true);
+      case COMMIT_AND_CHAIN -> session.settled(() -> end(!state.hasFailed(), true));
+      case ROLLBACK_AND_CHAIN -> session.settled(() -> end(false, true));
       case SAVEPOINT, RELEASE, ROLLBACK_TO -> savepoint(transaction);
       case SET_MODES -> complete("SET");
     }
@@ -46,10 +50,11 @@ final class TransactionCommands {
       complete("BEGIN");
       return;
     }
-    session.withSource(source -> {
-      session.submission().command(source, BEGIN);
-      session.state().begin();
-    });
+    session.settled(() ->
+        session.withSource(source -> {
+          session.submission().command(source, BEGIN);
+          session.state().begin();
+        }));
   }
 
   private void end(boolean commit, boolean chain) {
@@ -91,26 +96,33 @@ final class TransactionCommands {
       throw new RemitException(
           ErrorCode.UNKNOWN_SAVEPOINT, "savepoint \"" + name + "\" does not exist");
     }
-    session.withSourceInBlock(source -> {
-      String quoted = "\"" + name.replace("\"", "\"\"") + "\"";
-      switch (transaction.action()) {
-        case SAVEPOINT -> {
-          state.savepoint(name);
-          session.submission().command(source, "savepoint " + quoted);
-        }
-        case RELEASE -> {
-          state.release(name);
-          session.submission().command(source, "release savepoint " + quoted);
-        }
-        case ROLLBACK_TO -> {
-          state.rollbackTo(name);
-          source.applied(null);
-          session.submission().command(source, "rollback to savepoint " + quoted);
-        }
-        case BEGIN, COMMIT, ROLLBACK, COMMIT_AND_CHAIN, ROLLBACK_AND_CHAIN, SET_MODES ->
-            throw new IllegalStateException("not a savepoint command");
+    String quoted = "\"" + name.replace("\"", "\"\"") + "\"";
+    switch (transaction.action()) {
+      case SAVEPOINT -> {
+        UpstreamConnection source = held();
+        state.savepoint(name);
+        session.submission().command(source, "savepoint " + quoted);
       }
-    });
+      case RELEASE -> {
+        UpstreamConnection source = held();
+        state.release(name);
+        session.submission().command(source, "release savepoint " + quoted);
+      }
+      case ROLLBACK_TO ->
+          session.settled(() -> {
+            UpstreamConnection source = held();
+            state.rollbackTo(name);
+            source.applied(null);
+            session.submission().command(source, "rollback to savepoint " + quoted);
+          });
+      case BEGIN, COMMIT, ROLLBACK, COMMIT_AND_CHAIN, ROLLBACK_AND_CHAIN, SET_MODES ->
+          throw new IllegalStateException("not a savepoint command");
+    }
+  }
+
+  /// The connection that holds the open transaction, even a failed one.
+  private UpstreamConnection held() {
+    return session.source().orElseThrow(StatementRunner::failedTransaction);
   }
 
   private static RemitException outside(String command) {

@@ -33,6 +33,9 @@ public final class SessionState {
   private boolean inBlock;
   private boolean failed;
 
+  /// Something was set outside of a block since the batch began.
+  private boolean unsettled;
+
   /// @param initial what RESET goes back to
   public SessionState(Map<String, String> initial) {
     this.initial = initial;
@@ -65,13 +68,21 @@ public final class SessionState {
     if (!local) {
       lasting = with(lasting, spelled, value);
     }
+    unsettled |= !inBlock;
     changed();
   }
 
   public void resetAll() {
     current = initial;
     lasting = initial;
+    unsettled |= !inBlock;
     changed();
+  }
+
+  /// Whether the last batch, unless it fails, has changed what the next one begins with: that must
+  /// not begin before it is known.
+  public boolean isUnsettled() {
+    return unsettled;
   }
 
   public boolean isInBlock() {
@@ -84,6 +95,7 @@ public final class SessionState {
 
   /// A batch outside of a block begins: what it sets is undone when it fails.
   public void batchBegins() {
+    unsettled = false;
     if (!inBlock) {
       atStart = current;
     }

@@ -64,17 +64,18 @@ public final class PreparedStatements {
   }
 
   /// Whether the tables' fingerprints have to be compared before the next Parse: not again within a
-  /// second, in which the catalog looks by itself.
-  public boolean mustCheck(List<Long> oids) {
-    long now = System.nanoTime();
-    Long last = checked.put(oids, now);
-    trim(checked, MAXIMUM_SEEN);
-    return last == null || now - last > CHECK_AGAIN_NANOS;
+  /// second of a check that found them right, in which the catalog looks by itself.
+  public boolean mustCheck(List<Long> oids, long nowNanos) {
+    Long last = checked.get(oids);
+    return last == null || nowNanos - last > CHECK_AGAIN_NANOS;
   }
 
-  /// A check failed or was skipped: the next Parse checks again.
-  public void forgetChecks() {
-    checked.clear();
+  /// A check was answered, and the tables are the scanned ones.
+  ///
+  /// @param begunNanos when it was asked for
+  public void checked(List<Long> oids, long begunNanos) {
+    checked.put(oids, begunNanos);
+    trim(checked, MAXIMUM_SEEN);
   }
 
   /// Forgets a text whose Parse failed or was skipped.

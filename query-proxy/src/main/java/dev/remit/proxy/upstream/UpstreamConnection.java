@@ -40,6 +40,7 @@ public final class UpstreamConnection {
   private int processId;
   private Buffer secret = Buffer.buffer();
   private boolean closed;
+  private boolean paused;
   private int pendingCancels;
   private boolean everCancelled;
   private long idleSinceMillis;
@@ -98,19 +99,23 @@ public final class UpstreamConnection {
   /// At once: `NetSocket.pause` alone lets up to some 30 chunks of 64 KB more be read into its
   /// queue, which is too much for hundreds of slow clients (seen: 1.7 MB for each).
   private void stopReading() {
+    paused = true;
     socket.pause();
     channel.config().setAutoRead(false);
   }
 
-  /// Goes on reading.
+  /// Goes on reading, unless what was held back fills its taker again.
   public void resume() {
     if (closed) {
       return;
     }
+    paused = false;
     reader.resume();
     holder.chunkEnd();
-    channel.config().setAutoRead(true);
-    socket.resume();
+    if (!paused) {
+      channel.config().setAutoRead(true);
+      socket.resume();
+    }
   }
 
   public boolean writeQueueFull() {
