@@ -80,3 +80,28 @@ with recursive t(s) as (select ssn from person union select s from t) cycle s se
 with recursive t(w) as (select weight from visit union select w from t where 1 / w > 0) cycle w set c using p select count(*) from t;
 with recursive t(n) as (select number::int from visit union all select n from t where false) search depth first by n set o select count(*) from t;
 with recursive t(id) as (select id from visit union all select id from t where false) search depth first by id set visit select t.visit from t order by 1 limit 2;
+--- 8 types in texts, functions by the name behind a symbol
+select pg_input_is_valid('public.secret', 'regclass');
+select pg_input_is_valid('leak_email', 'regproc');
+select * from pg_input_error_info('public.secret', 'pg_catalog.regclass');
+select pg_input_is_valid('public.secret', email) from person;
+select pg_input_is_valid(number, 'int4') from visit order by id limit 3;
+select id from visit where not pg_input_is_valid(number, 'int4');
+select id from visit where pg_input_is_valid(pattern, 'int4) or (select true from public.secret');
+select * from pg_input_error_info('x', 'public.secret');
+select message from visit, pg_input_error_info(number, 'int4') order by 1 limit 3;
+select ts_rewrite('a'::tsquery, 'select ''a''::tsquery, to_tsquery(body) from public.secret');
+select ts_rewrite('a'::tsquery, 'a'::tsquery, to_tsquery('simple', email)) from person order by id limit 2;
+select jsonb_to_tsvector('public.x', profile, '"all"') from person limit 1;
+select id from visit where int4div(1, weight) > 0;
+select id from visit where textregexeq('x', pattern);
+select hashtext(email), textsend(ssn), int4pl(salary, 1), texteq(email, 'zq') from person order by id limit 3;
+select id from person where texteq(email, 'zq11@example.org') or int4gt(salary, 7000001) order by id;
+select email.textsend, (salary).int4send from person order by id limit 2;
+select (email).hashtext from person order by id limit 2;
+--- 1 order by labels of masked values
+select upper(email) from person order by upper, id limit 3;
+select count(*), email from person group by email order by count;
+select max(salary), region from person group by region order by max;
+select 1 / weight from visit order by "?column?" limit 3;
+select (select max(salary) from person), id from person order by max, id limit 2;

@@ -133,10 +133,21 @@ select coalesce(sum(a), 0) from generate_series(1, 0) a;
 select regr_r2(y, x), corr(y, x), regr_count(y, x) from (values (1, 2), (2, 4.1), (3, 6.2)) t(x, y);
 select pg_column_size(1), pg_size_pretty(123456789::bigint), current_setting('server_version_num')::int > 100000, current_database() is not null;
 select to_regclass('nothing') is null, to_regtype('integer') is not null;
+select message, sql_error_code from pg_input_error_info('abc', 'integer');
+select pg_input_is_valid('12', 'integer'), pg_input_is_valid('x', 'numeric(3, 1)'), pg_input_is_valid('PG-13', 'mpaa_rating'), pg_input_is_valid('1800', 'public.year'), pg_input_is_valid('{1,x}', 'int[]'), pg_input_is_valid('1 day', 'interval day to second(2)');
+-- refused 42704
+select pg_input_is_valid('film', 'regclass');
+-- refused 42704
+select pg_input_is_valid('film', 'nope');
+-- refused 0A000
+select pg_input_is_valid('1', 'int4) || (cast(null as text');
+-- refused 0A000
+select pg_input_is_valid('1', x) from (values ('int4')) v(x);
+select int4pl(1, 2), textcat('a', 'b'), textlike('abc', 'a%'), jsonb_contains('{"a":1}', '{}'), jsonb_exists('{"a":1}', 'a'), jsonb_delete('{"a":1}', 'a'), array_eq('{1}'::int[], '{1}'), hashtext('x'), hashint4(1), float8send(1.5), bttextcmp('a', 'b'), numeric_add(1, 2), range_contains_elem(int4range(1, 5), 3), text_larger('a', 'b'), date_mi('2024-01-02', '2024-01-01'), byteaeq('a', 'b'), cash_words('1.5'), pg_size_bytes('1 kB'), in_range(1, 2, 1, true, false);
+select tsquery('a & b'), date('2024-01-01'), int4('7'), text('x'), jsonb('{}'), uuid('a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'), tsvector('a b'), interval_pl('1 day', '2 days');
+select ts_rewrite('a & b'::tsquery, 'a'::tsquery, 'c'::tsquery), jsonb_to_tsvector('english', '{"a": "cats"}', '["string"]'), json_to_tsvector('{"a": "x"}', '"all"');
 -- refused 42883
-select * from pg_input_error_info('abc', 'integer');
--- refused 42883
-select pg_input_is_valid('12', 'integer');
+select ts_rewrite('a & b'::tsquery, 'select ''a''::tsquery, ''c''::tsquery');
 -- refused 42883
 select setseed(0.5);
 -- refused 42883

@@ -39,6 +39,18 @@ select xmltable('/a' passing '<a/>' columns a int);
 select xmlparse(document 'x');
 select xmlserialize(content 1 as text);
 select xmlelement(a);
+-- Labels that PostgreSQL makes, in ORDER BY and GROUP BY.
+select count(*), rating from film group by rating order by count, rating;
+select upper(title), length from film order by upper desc limit 3;
+select rating, max(length), sum(length) + 1 from film group by rating order by max desc nulls last, "?column?", rating;
+select 1 + film_id from film order by "?column?" limit 3;
+select coalesce(length, 0), case when length > 60 then 'long' end, film_id from film order by "coalesce", "case", film_id limit 5;
+select lower(rating::text), count(*) from film group by lower order by lower;
+select film_id + 1, film_id + 2 from film order by "?column?";
+select length::text from film order by length limit 3;
+select (select max(f.film_id) from film f), title from film order by max, title limit 2;
+select s."?column?", s.upper, s.row from (select 1 + 1, upper('x'), (1, 2)) s;
+select (select 1)::text, (values (2)), (1, 2), row(1, 2), array(select 1), date '2024-01-01', int '5', true, 1.5, '7'::int, -film_id from film order by film_id limit 1;
 -- Recursion: order, cycles, references forward.
 with recursive t(id, up) as (select film_id, null::int from film where film_id = 1 union all select f.film_id, t.id from film f join t on f.film_id = t.id + 1 where f.film_id < 6) search breadth first by id set o select id, up, o from t order by o;
 with recursive t(a, b) as (values (1, 2) union all select e.x, e.y from (values (2, 3), (3, 1)) e(x, y), t where e.x = t.b) cycle a set again to 'Y' default 'N' using way select * from t order by a, way;

@@ -12,6 +12,7 @@ SqlNode PgCall(SqlIdentifier name, boolean source) :
     SqlNode filter = null;
     SqlNode window = null;
     String over = "";
+    SqlParserPos named = SqlParserPos.ZERO;
     boolean star = false;
     boolean distinct = false;
     boolean variadic = false;
@@ -41,7 +42,7 @@ SqlNode PgCall(SqlIdentifier name, boolean source) :
     <RPAREN>
     (
         LOOKAHEAD({ source })
-        { leave(); return Trees.call(name, new FunctionCall.Options(star, distinct, variadic, false, ""), arguments, order, null, null); } <EOF>
+        { leave(); return Trees.call(name, new FunctionCall.Options(star, distinct, variadic, false, "", SqlParserPos.ZERO), arguments, order, null, null); } <EOF>
     |
         LOOKAHEAD({ Words.isString(getToken(1)) && !arguments.isEmpty() && !distinct && !variadic && order == null })
         node = PgString()
@@ -52,9 +53,9 @@ SqlNode PgCall(SqlIdentifier name, boolean source) :
         [
             LOOKAHEAD({ at("over") && (at2("(") || Words.isColumnName(getToken(2))) })
             <OVER>
-            ( LOOKAHEAD({ at("(") }) window = PgWindow() | LOOKAHEAD({ true }) over = PgColumnName() )
+            ( LOOKAHEAD({ at("(") }) window = PgWindow() | LOOKAHEAD({ true }) { named = here(); } over = PgColumnName() )
         ]
-        { leave(); node = Trees.call(name, new FunctionCall.Options(star, distinct, variadic, within, over), arguments, order, filter, window); return node; }
+        { leave(); node = Trees.call(name, new FunctionCall.Options(star, distinct, variadic, within, over, named), arguments, order, filter, window); return node; }
     )
 }
 

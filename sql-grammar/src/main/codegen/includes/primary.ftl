@@ -140,7 +140,7 @@ SqlNode PgConstruct() :
 |
     LOOKAHEAD({ at("array") && at2("[") })
     <ARRAY> node = PgArray(Construct.Form.ARRAY)
-    { return node; }
+    { return ((Construct) node).clone(position); }
 |
     LOOKAHEAD({ at("array") })
     <ARRAY> node = PgQueryInParentheses()

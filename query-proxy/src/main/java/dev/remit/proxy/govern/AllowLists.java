@@ -56,6 +56,7 @@ public final class AllowLists {
             lists.section(section[0]).addAll(words(line));
           }
         });
+    read("behind-operators.txt", line -> lists.of(FunctionClass.SCALAR).addAll(words(line)));
     read("operators.txt", line -> lists.operators.addAll(words(line)));
     read("types.txt", line -> lists.types.addAll(words(line)));
     return lists;
@@ -67,6 +68,13 @@ public final class AllowLists {
         || of(FunctionClass.AGGREGATE).contains(function)
         || of(FunctionClass.WINDOW).contains(function)
         || of(FunctionClass.SET).contains(function);
+  }
+
+  /// Whether it may be called with this number of arguments, or stands for a cast: `date('…')`.
+  public boolean isFree(String function, int arguments) {
+    return isFree(function)
+        || isFree(function + "/" + arguments)
+        || (arguments == 1 && isType(function) && !function.startsWith("any"));
   }
 
   public boolean is(FunctionClass functionClass, String function) {

@@ -190,8 +190,16 @@ public final class SafeForms {
       // Of several arrays, it is syntax of FROM and has no qualified form.
       return call;
     }
-    if (builtIn && lists.isFree(last)) {
+    if (builtIn && lists.isFree(last, call.arguments().size())) {
       TextSearchNames.qualify(last, call);
+      return qualified(call, last);
+    }
+    if (builtIn && TypeTexts.isOne(last)) {
+      TypeName type =
+          TypeTexts.type(call)
+              .orElseThrow(
+                  () -> Refusal.notSupported(call, "a type that is no constant in " + last));
+      TypeTexts.qualify(call, types.qualified(type));
       return qualified(call, last);
     }
     @Nullable SqlNode guarded = catalogCalls.guarded(call).orElse(null);

@@ -23,6 +23,8 @@ public final class TextSearchNames {
   private static final Map<String, String> TYPES =
       Map.of(
           "to_tsvector", "regconfig",
+          "json_to_tsvector", "regconfig",
+          "jsonb_to_tsvector", "regconfig",
           "to_tsquery", "regconfig",
           "plainto_tsquery", "regconfig",
           "phraseto_tsquery", "regconfig",
@@ -34,7 +36,9 @@ public final class TextSearchNames {
 
   /// The type of name that the call's first argument must be; empty for other functions.
   public static Optional<String> type(String function, FunctionCall call) {
-    return call.arguments().size() < 2
+    // json_to_tsvector takes a filter behind the text.
+    int without = function.startsWith("json") ? 2 : 1;
+    return call.arguments().size() <= without
         ? Optional.empty()
         : Optional.ofNullable(TYPES.get(function));
   }

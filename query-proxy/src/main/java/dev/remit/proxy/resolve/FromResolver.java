@@ -1,6 +1,7 @@
 package dev.remit.proxy.resolve;
 
 import dev.remit.platform.error.ErrorCode;
+import dev.remit.platform.error.RemitException;
 import dev.remit.proxy.refusal.Refusal;
 import dev.remit.proxy.resolve.Resolution.BoundColumn;
 import dev.remit.proxy.resolve.Resolution.JoinedColumns;
@@ -274,8 +275,8 @@ final class FromResolver {
       FromItem.Join join, FromShape left, FromShape right, List<String> names) {
     List<Scope.Column> columns = new ArrayList<>();
     for (String name : names) {
-      Scope.Column leftColumn = only(left, name, join);
-      Scope.Column rightColumn = only(right, name, join);
+      Scope.Column leftColumn = only(left, name, "left");
+      Scope.Column rightColumn = only(right, name, "right");
       Scope.noteRead(leftColumn.bound());
       Scope.noteRead(rightColumn.bound());
       Set<TableUse> reaches = new LinkedHashSet<>(leftColumn.bound().reaches());
@@ -325,20 +326,23 @@ final class FromResolver {
     };
   }
 
-  private static Scope.Column only(FromShape side, String name, FromItem.Join join) {
+  /// @param table which of the two tables of the join it is, in words
+  private static Scope.Column only(FromShape side, String name, String table) {
     List<Scope.Column> found =
         side.columns().stream().filter(column -> column.name().equals(name)).toList();
     if (found.size() > 1) {
-      throw Refusal.at(
-          join,
+      throw new RemitException(
           ErrorCode.AMBIGUOUS_COLUMN,
-          "common column name \"" + name + "\" appears more than once");
+          "common column name \"" + name + "\" appears more than once in " + table + " table");
     }
     if (found.isEmpty()) {
-      throw Refusal.at(
-          join,
+      throw new RemitException(
           ErrorCode.UNKNOWN_COLUMN,
-          "column \"" + name + "\" specified in USING clause does not exist");
+          "column \""
+              + name
+              + "\" specified in USING clause does not exist in "
+              + table
+              + " table");
     }
     return found.get(0);
   }

@@ -1,7 +1,7 @@
 package dev.remit.proxy.resolve;
 
 import dev.remit.platform.error.ErrorCode;
-import dev.remit.proxy.refusal.Refusal;
+import dev.remit.platform.error.RemitException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -44,8 +44,7 @@ record FromShape(List<Scope.Item> items, List<Scope.Column> columns, Set<TableUs
     Set<String> names = new HashSet<>();
     for (Scope.Item item : both) {
       if (!item.alias().isEmpty() && !names.add(item.alias())) {
-        throw Refusal.at(
-            at,
+        throw new RemitException(
             ErrorCode.DUPLICATE_ALIAS,
             "table name \"" + item.alias() + "\" specified more than once");
       }

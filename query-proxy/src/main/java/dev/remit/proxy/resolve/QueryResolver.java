@@ -201,11 +201,9 @@ public final class QueryResolver {
 
   /// A plain name is an output column first; in an expression it is an input column.
   private void orderItem(SqlNode item, Shape shape, Scope inner) {
-    boolean output =
-        item instanceof SqlIdentifier identifier
-            && identifier.isSimple()
-            && isOutput(identifier.getSimple(), shape.outputs());
-    if (!output) {
+    if (!(item instanceof SqlIdentifier identifier)
+        || !identifier.isSimple()
+        || !isOutput(identifier.getSimple(), shape.outputs())) {
       expressions.expression(item, inner);
     }
   }

@@ -16,7 +16,10 @@ import dev.remit.proxy.state.SessionObjects;
 import dev.remit.proxy.upstream.UpstreamConnection;
 import dev.remit.proxy.wire.BackendMessages;
 import dev.remit.proxy.wire.FrontendMessage;
+import dev.remit.sql.Tokens;
+import dev.remit.sql.model.text.Lexeme;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -63,12 +66,29 @@ final class StatementRunner {
   void runSimple(String text, PlannedStatement plan) {
     requireUsable(plan);
     switch (plan) {
-      case PlannedStatement.Query(GovernedQuery query) ->
-          runQuery(text, query, List.of(), SourceSubmission.NO_PARAMETERS, Optional.empty());
+      case PlannedStatement.Query(GovernedQuery query) -> {
+        requireNoParameters(text, query);
+        runQuery(text, query, List.of(), SourceSubmission.NO_PARAMETERS, Optional.empty());
+      }
       case PlannedStatement.CopyOut copy -> runCopy(text, copy);
       case PlannedStatement.ExecutePrepared execute -> executePrepared(execute, Optional.empty());
       case PlannedStatement.Fetch fetch -> cursors.fetch(fetch, true);
       case PlannedStatement.Own own -> runOwn(text, own, true);
+    }
+  }
+
+  /// A Query message brings no values.
+  private static void requireNoParameters(String text, GovernedQuery query) {
+    if (query.clientParameters() == 0) {
+      return;
+    }
+    for (Lexeme lexeme : Tokens.scan(text)) {
+      if (lexeme.kind() == Lexeme.Kind.PARAMETER) {
+        throw new RemitException(
+            ErrorCode.UNDEFINED_PARAMETER,
+            "there is no parameter $" + lexeme.text(),
+            Map.of("position", Integer.toString(lexeme.position())));
+      }
     }
   }
 

@@ -2,7 +2,9 @@ package dev.remit.proxy.spelling;
 
 import dev.remit.sql.model.Query;
 import dev.remit.sql.model.Select;
+import dev.remit.sql.model.SetOperation;
 import dev.remit.sql.model.Target;
+import dev.remit.sql.model.ValuesRows;
 import dev.remit.sql.model.expression.Cast;
 import dev.remit.sql.model.expression.Collation;
 import dev.remit.sql.model.expression.Construct;
@@ -64,16 +66,23 @@ public final class ImpliedLabels {
       case COALESCE, GREATEST, LEAST, NULLIF, EXISTS, ARRAY, ROW, GROUPING ->
           strong(construct.form().name().toLowerCase(Locale.ROOT));
       case ARRAY_QUERY -> strong("array");
+      case IMPLICIT_ROW -> strong("row");
       default -> Optional.empty();
     };
   }
 
-  private static Optional<Label> subquery(Query query) {
-    if (query.body() instanceof Select select && select.targets().size() > 0) {
-      Target target = (Target) select.targets().get(0);
-      return target.label().flatMap(ImpliedLabels::strong).or(() -> figured(target.expression()));
-    }
-    return Optional.empty();
+  /// The label of the query's column, which is one by then.
+  private static Optional<Label> subquery(SqlNode body) {
+    return switch (body) {
+      case Query query -> subquery(query.body());
+      case SetOperation operation -> subquery(operation.left());
+      case ValuesRows values -> strong("column1");
+      case Select select when select.targets().size() > 0 -> {
+        Target target = (Target) select.targets().get(0);
+        yield strong(target.label().orElseGet(() -> of(target.expression())));
+      }
+      default -> Optional.empty();
+    };
   }
 
   private static Optional<Label> strong(String text) {

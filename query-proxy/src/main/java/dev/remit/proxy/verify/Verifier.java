@@ -7,6 +7,7 @@ import dev.remit.policy.model.SqlExpression;
 import dev.remit.policy.model.TableDecision;
 import dev.remit.proxy.govern.AllowLists;
 import dev.remit.proxy.govern.TextSearchNames;
+import dev.remit.proxy.govern.TypeTexts;
 import dev.remit.sql.PostgresSql;
 import dev.remit.sql.model.CommonTable;
 import dev.remit.sql.model.FromItem;
@@ -112,11 +113,9 @@ public final class Verifier {
   }
 
   private void worded(Worded call) {
-    for (SqlNode operand : call.getOperandList()) {
-      if (operand instanceof TypeName type) {
-        type(type);
-      }
-    }
+    call.getOperandList().stream()
+        .filter(TypeName.class::isInstance)
+        .forEach(type -> type((TypeName) type));
     operands(call);
   }
 
@@ -348,8 +347,12 @@ public final class Verifier {
     }
     boolean builtIn = names.size() == 2 && names.get(0).equals("pg_catalog");
     String name = builtIn ? names.get(1) : String.join(".", names);
+    if (builtIn && TypeTexts.isOne(name)) {
+      type(TypeTexts.type(call).orElseThrow(() -> failed("a type in a text")));
+      return;
+    }
     boolean listed =
-        (builtIn && lists.isFree(name))
+        (builtIn && lists.isFree(name, call.arguments().size()))
             || lists.is(AllowLists.FunctionClass.HARMLESS, name)
             || (builtIn
                 && lists.is(AllowLists.FunctionClass.CATALOG, name)

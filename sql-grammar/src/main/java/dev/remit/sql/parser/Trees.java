@@ -203,7 +203,7 @@ final class Trees {
   static SqlNode parameter(Token token) {
     int number = Integer.parseInt(Words.text(token));
     if (number < 1) {
-      throw Words.at(token, ErrorCode.SYNTAX_ERROR, "there is no parameter $" + number);
+      throw Words.at(token, ErrorCode.UNDEFINED_PARAMETER, "there is no parameter $" + number);
     }
     return new SqlDynamicParam(number - 1, ((LexemeToken) token).position());
   }

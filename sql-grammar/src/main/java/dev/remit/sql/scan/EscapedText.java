@@ -1,5 +1,6 @@
 package dev.remit.sql.scan;
 
+import dev.remit.platform.error.ErrorCode;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -116,7 +117,8 @@ final class EscapedText {
   private int unicode(String text, int at, int digits) {
     int unit = Unicode.hexadecimal(text, at + 1, digits);
     if (unit < 0) {
-      throw scanner.error("invalid Unicode escape");
+      throw scanner.errorAt(
+          ErrorCode.INVALID_ESCAPE, "invalid Unicode escape", scanner.positionOf(at - 1));
     }
     int end = at + 1 + digits;
     if (Unicode.isHighSurrogate(unit)) {

@@ -16,7 +16,7 @@ record NumberText(Lexeme.Kind kind, String text) {
     NumberText number = radix == 10 ? decimal(scanner, from) : based(scanner, from, radix);
     char after = scanner.peek(0);
     if (Scanner.isNameStart(after)) {
-      throw scanner.error("trailing junk after numeric literal");
+      throw scanner.errorNear("trailing junk after numeric literal", scanner.wordEnd());
     }
     return number;
   }
@@ -44,12 +44,13 @@ record NumberText(Lexeme.Kind kind, String text) {
       end = digit + 1;
     }
     if (end == from + 2) {
-      throw scanner.error(
+      String kind =
           switch (radix) {
             case 16 -> "invalid hexadecimal integer";
             case 8 -> "invalid octal integer";
             default -> "invalid binary integer";
-          });
+          };
+      throw scanner.errorNear(kind, end);
     }
     scanner.moveTo(end);
     String digits = text.substring(from + 2, end).replace("_", "");

@@ -1,5 +1,7 @@
 package dev.remit.sql.scan;
 
+import dev.remit.platform.error.ErrorCode;
+
 /// Strings and names in quotes whose only escape is the doubled quote, and the UESCAPE after them.
 ///
 /// The scanner stands on the opening quote; after reading it stands behind the last character that
@@ -39,7 +41,7 @@ final class QuotedText {
     StringBuilder value = new StringBuilder();
     segment(value, '"', "unterminated quoted identifier");
     if (value.isEmpty()) {
-      throw scanner.error("zero-length delimited identifier");
+      throw scanner.errorNear("zero-length delimited identifier", scanner.index());
     }
     return value.toString();
   }
@@ -98,11 +100,17 @@ final class QuotedText {
     if (scanner.peek(0) != '\'') {
       throw scanner.error("UESCAPE must be followed by a simple string literal");
     }
+    int literal = scanner.index();
     String value = plainString();
     char escape = value.length() == 1 ? value.charAt(0) : '+';
     boolean hexadecimal = Character.digit(escape, 16) >= 0 && escape < 128;
     if (hexadecimal || "+'\"".indexOf(escape) >= 0 || Scanner.isSpace(escape)) {
-      throw scanner.error("invalid Unicode escape character");
+      throw scanner.errorAt(
+          ErrorCode.SYNTAX_ERROR,
+          "invalid Unicode escape character at or near \""
+              + scanner.text().substring(literal, scanner.index())
+              + "\"",
+          scanner.positionOf(literal));
     }
     return escape;
   }

@@ -104,11 +104,17 @@ public final class Scanner {
 
   private void unicode() {
     boolean string = text.charAt(index + 2) == '\'';
+    int first = positionOf(start) + 3;
     index += 2;
     QuotedText quoted = new QuotedText(this);
     String raw = string ? quoted.plainString() : quoted.quotedName();
     char escape = quoted.unicodeEscape();
-    String decoded = Unicode.decodeEscapes(raw, escape, this::error);
+    String decoded =
+        Unicode.decodeEscapes(
+            raw,
+            escape,
+            (message, at) ->
+                errorAt(ErrorCode.SYNTAX_ERROR, message, first + raw.codePointCount(0, at)));
     if (string) {
       add(Lexeme.Kind.STRING, decoded);
     } else {
@@ -260,7 +266,7 @@ public final class Scanner {
 
   /// Starts come in ascending order, except for the start of an error, so counting goes on from the
   /// last one.
-  private int positionOf(int offset) {
+  int positionOf(int offset) {
     if (offset < counted) {
       return text.codePointCount(0, offset) + 1;
     }
@@ -306,8 +312,26 @@ public final class Scanner {
   }
 
   RemitException error(String message) {
-    return new RemitException(
-        ErrorCode.SYNTAX_ERROR, message, Map.of("position", String.valueOf(positionOf(start))));
+    return errorAt(ErrorCode.SYNTAX_ERROR, message, positionOf(start));
+  }
+
+  /// @param position in characters, from 1
+  RemitException errorAt(ErrorCode code, String message, int position) {
+    return new RemitException(code, message, Map.of("position", String.valueOf(position)));
+  }
+
+  /// Where the letters and digits end that go on here.
+  int wordEnd() {
+    int end = index;
+    while (end < text.length() && isNamePart(text.charAt(end))) {
+      end++;
+    }
+    return end;
+  }
+
+  /// A mistake in the token that ends at this index.
+  RemitException errorNear(String message, int end) {
+    return error(message + " at or near \"" + text.substring(start, end) + "\"");
   }
 
   private RemitException nearError() {

@@ -3,10 +3,13 @@ package dev.remit.sql.scan;
 import dev.remit.platform.error.ErrorCode;
 import dev.remit.platform.error.RemitException;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /// Characters by their numbers: `U&` escapes and well-formedness.
 final class Unicode {
+  private static final String PAIR = "invalid Unicode surrogate pair";
+
   private Unicode() {}
 
   /// Refuses text that has no UTF-8 form, and zero characters, which PostgreSQL cannot hold.
@@ -29,12 +32,16 @@ final class Unicode {
   }
 
   /// Undoes `\XXXX`, `\+XXXXXX` and the doubled escape character.
-  static String decodeEscapes(String raw, char escape, Function<String, RemitException> error) {
+  ///
+  /// @param error for a message and the index at which it applies
+  static String decodeEscapes(
+      String raw, char escape, BiFunction<String, Integer, RemitException> error) {
     StringBuilder value = new StringBuilder(raw.length());
     int high = -1;
     int at = 0;
     while (at < raw.length()) {
       int character;
+      int begin = at;
       if (raw.charAt(at) != escape) {
         character = raw.charAt(at);
         at++;
@@ -47,7 +54,7 @@ final class Unicode {
         int from = at + (wide ? 2 : 1);
         int unit = hexadecimal(raw, from, digits);
         if (unit < 0) {
-          throw error.apply("invalid Unicode escape");
+          throw error.apply("invalid Unicode escape", begin);
         }
         at = from + digits;
         if (high < 0 && isHighSurrogate(unit)) {
@@ -59,18 +66,21 @@ final class Unicode {
           high = -1;
           continue;
         }
-        value.appendCodePoint(requireCharacter(unit, error));
+        if (high >= 0) {
+          throw error.apply(PAIR, begin);
+        }
+        value.appendCodePoint(requireCharacter(unit, message -> error.apply(message, begin)));
         character = -1;
       }
       if (high >= 0) {
-        throw error.apply("invalid Unicode surrogate pair");
+        throw error.apply(PAIR, begin);
       }
       if (character >= 0) {
         value.append((char) character);
       }
     }
     if (high >= 0) {
-      throw error.apply("invalid Unicode surrogate pair");
+      throw error.apply(PAIR, at);
     }
     return value.toString();
   }
@@ -78,7 +88,7 @@ final class Unicode {
   /// A character's number that stands for itself.
   static int requireCharacter(int unit, Function<String, RemitException> error) {
     if (isLowSurrogate(unit) || isHighSurrogate(unit)) {
-      throw error.apply("invalid Unicode surrogate pair");
+      throw error.apply(PAIR);
     }
     if (unit == 0 || unit > Character.MAX_CODE_POINT) {
       throw error.apply("invalid Unicode escape value");

@@ -140,7 +140,7 @@ final class CallWriter {
 
   private void over(FunctionCall call) {
     if (!call.options().over().isEmpty()) {
-      output.add(" OVER ").name(call.options().over());
+      output.add(" OVER ").from(call.options().overPosition()).name(call.options().over());
     }
     if (call.window().orElse(null) instanceof WindowDefinition window) {
       output.add(" OVER ");

@@ -66,10 +66,17 @@ public final class FunctionCall extends SyntaxNode {
   /// @param variadic the last argument is an array of the rest
   /// @param withinGroup the sort items stand in WITHIN GROUP
   /// @param over a window's name in `OVER name`; empty otherwise
+  /// @param overPosition where that name stands
   public record Options(
-      boolean star, boolean distinct, boolean variadic, boolean withinGroup, String over) {
+      boolean star,
+      boolean distinct,
+      boolean variadic,
+      boolean withinGroup,
+      String over,
+      SqlParserPos overPosition) {
     /// Nothing but arguments.
-    public static final Options NONE = new Options(false, false, false, false, "");
+    public static final Options NONE =
+        new Options(false, false, false, false, "", SqlParserPos.ZERO);
   }
 
   public FunctionCall(
