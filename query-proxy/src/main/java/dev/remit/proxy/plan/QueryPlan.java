@@ -183,7 +183,7 @@ final class QueryPlan {
       PolicyParameters parameters) {
     Map<String, TableDecision.Allow> tables = new HashMap<>();
     Map<String, TableDecision.Allow> views = new HashMap<>();
-    Set<String> unfenced = new HashSet<>();
+    Map<String, Integer> unfenced = new HashMap<>();
     Set<SystemRelation> catalog = new HashSet<>(catalogCalls.relations());
     for (TableUse use : governor.uses()) {
       switch (use.relation()) {
@@ -196,7 +196,8 @@ final class QueryPlan {
     }
     governor
         .unfenced()
-        .forEach(use -> unfenced.add(use.relation().schema() + "." + use.relation().name()));
+        .forEach(use ->
+            unfenced.merge(use.relation().schema() + "." + use.relation().name(), 1, Integer::sum));
     Verifier.verify(
         (Query) PostgresSql.parseStatement(sql),
         lists,
@@ -208,6 +209,7 @@ final class QueryPlan {
             views,
             visibleTypes.granted(),
             extensions.granted(),
+            view.facts(),
             attributes,
             clientParameters,
             parameters.values()));

@@ -1,15 +1,17 @@
 package dev.remit.proxy.verify;
 
 import dev.remit.policy.model.PolicyValue;
+import dev.remit.proxy.source.SystemColumn;
 import dev.remit.proxy.systemcatalog.SystemRelation;
 import dev.remit.sql.PostgresSql;
 import dev.remit.sql.model.Query;
 import dev.remit.sql.model.Select;
 import dev.remit.sql.model.expression.Construct;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.apache.calcite.sql.SqlNode;
 
@@ -18,15 +20,21 @@ import org.apache.calcite.sql.SqlNode;
 ///
 /// @param frame canonical text without the conditions
 /// @param conditions canonical text of each conjunct
-/// @param columns on which more conditions may follow
+/// @param columns on which more conditions may follow, with their types
 /// @param alias of the relation inside
-record CatalogForm(String frame, List<String> conditions, Set<String> columns, String alias) {
+record CatalogForm(String frame, List<String> conditions, Map<String, Long> columns, String alias) {
 
   /// @param values the parameters of the relation's text
   static CatalogForm of(SystemRelation relation, List<PolicyValue> values, Canonical canonical) {
     Query query = (Query) PostgresSql.parseStatement(relation.sql());
     Parts parts = Parts.of(query, node -> canonical.text(node, 0, values));
-    return new CatalogForm(parts.frame, parts.texts(), relation.plain(), relation.alias());
+    Map<String, Long> plain = new HashMap<>();
+    for (SystemColumn column : relation.columns()) {
+      if (relation.plain().contains(column.name())) {
+        plain.put(column.name(), column.typeOid());
+      }
+    }
+    return new CatalogForm(parts.frame, parts.texts(), plain, relation.alias());
   }
 
   /// The conditions that the query has beyond the form's; empty when it is not of this form.

@@ -6,29 +6,38 @@ import dev.remit.policy.model.ColumnDecision;
 import dev.remit.policy.model.SqlExpression;
 import dev.remit.policy.model.TableDecision;
 import dev.remit.proxy.govern.AllowLists;
-import dev.remit.proxy.govern.TextSearchNames;
-import dev.remit.proxy.govern.TypeTexts;
 import dev.remit.sql.PostgresSql;
 import dev.remit.sql.model.CommonTable;
 import dev.remit.sql.model.FromItem;
 import dev.remit.sql.model.Query;
 import dev.remit.sql.model.Select;
+import dev.remit.sql.model.SetOperation;
 import dev.remit.sql.model.Target;
+import dev.remit.sql.model.ValuesRows;
 import dev.remit.sql.model.expression.Cast;
+import dev.remit.sql.model.expression.Collation;
+import dev.remit.sql.model.expression.Construct;
 import dev.remit.sql.model.expression.FieldAccess;
 import dev.remit.sql.model.expression.FunctionCall;
+import dev.remit.sql.model.expression.NamedArgument;
 import dev.remit.sql.model.expression.Operation;
 import dev.remit.sql.model.expression.Quantified;
+import dev.remit.sql.model.expression.SortItem;
+import dev.remit.sql.model.expression.Subscript;
 import dev.remit.sql.model.expression.TypeName;
+import dev.remit.sql.model.expression.WindowDefinition;
 import dev.remit.sql.model.worded.Worded;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -46,16 +55,17 @@ public final class Verifier {
   /// Begins the alias of a view's definition; followed by `schema.name`.
   public static final String VIEW_PREFIX = "view ";
 
-  private final AllowLists lists;
   private final Expectation expectation;
+  private final ListedNames names;
   private final Deque<Set<String>> commonTables = new ArrayDeque<>();
   private final Canonical texts = new Canonical();
   private final List<CatalogForm> catalog;
   private final Set<String> viewsSeen = new HashSet<>();
+  private final Map<String, Integer> open = new HashMap<>();
 
   private Verifier(AllowLists lists, Expectation expectation) {
-    this.lists = lists;
     this.expectation = expectation;
+    this.names = new ListedNames(lists, expectation, this::isTemplate);
     this.catalog =
         expectation.catalog().stream()
             .map(relation -> CatalogForm.of(relation, expectation.visible(), texts))
@@ -69,9 +79,14 @@ public final class Verifier {
     if (!verifier.viewsSeen.equals(expectation.views().keySet())) {
       throw failed("a view's own decision is missing");
     }
+    verifier.open.forEach((table, times) -> {
+      if (times > expectation.unfenced().getOrDefault(table, 0)) {
+        throw failed("a governed table without its fence");
+      }
+    });
   }
 
-  private static RemitException failed(String what) {
+  static RemitException failed(String what) {
     return new RemitException(
         ErrorCode.INTERNAL, "the statement was not sent: its check failed (" + what + ")");
   }
@@ -83,20 +98,21 @@ public final class Verifier {
       case FromItem.Subquery subquery -> subquery(subquery);
       case FromItem.TableName table -> commonTable(table);
       case FunctionCall call -> {
-        function(call);
+        names.checkFunction(call);
         operands(call);
       }
       case Operation operation -> {
-        operator(operation.schema(), operation.symbol());
+        names.checkOperator(operation.schema(), operation.symbol());
         operands(operation);
       }
       case Quantified quantified -> {
-        operator(quantified.schema(), quantified.symbol());
+        names.checkOperator(quantified.schema(), quantified.symbol());
         operands(quantified);
       }
       case Cast cast -> {
-        cast(cast);
-        operands(cast);
+        names.checkCast(cast);
+        outside(cast.value());
+        operands(cast.type());
       }
       case FieldAccess access -> {
         if (!access.isStar() && !expectation.attributes().isHarmless(access.field())) {
@@ -104,19 +120,40 @@ public final class Verifier {
         }
         operands(access);
       }
-      case Worded call -> worded(call);
-      case FromItem.ColumnDefinition definition -> type((TypeName) definition.type());
+      case TypeName type -> {
+        names.checkType(type);
+        operands(type);
+      }
       case SqlNodeList list -> list.forEach(this::outside);
-      case SqlCall call -> operands(call);
-      default -> {}
+      case SqlCall call when isStructure(call) -> operands(call);
+      case SqlIdentifier name -> {}
+      case SqlLiteral literal -> {}
+      case SqlDynamicParam parameter -> {}
+      default -> throw failed("a form without a rule, " + node.getClass().getSimpleName());
     }
   }
 
-  private void worded(Worded call) {
-    call.getOperandList().stream()
-        .filter(TypeName.class::isInstance)
-        .forEach(type -> type((TypeName) type));
-    operands(call);
+  /// Forms that are as harmless as their parts. Whatever the grammar learns later is refused until
+  /// it has a rule here.
+  private static boolean isStructure(SqlCall call) {
+    return switch (call) {
+      case Select form -> true;
+      case SetOperation form -> true;
+      case ValuesRows form -> true;
+      case Target form -> true;
+      case FromItem.Join form -> true;
+      case FromItem.Functions form -> true;
+      case FromItem.FunctionSource form -> true;
+      case FromItem.ColumnDefinition form -> true;
+      case Construct form -> true;
+      case Subscript form -> true;
+      case Collation form -> true;
+      case NamedArgument form -> true;
+      case SortItem form -> true;
+      case WindowDefinition form -> true;
+      case Worded form -> true;
+      default -> false;
+    };
   }
 
   private void operands(SqlCall call) {
@@ -129,14 +166,14 @@ public final class Verifier {
     if (!query.locking().isEmpty()) {
       throw failed("a locking clause");
     }
-    Set<String> names = new HashSet<>();
-    commonTables.push(names);
+    Set<String> known = new HashSet<>();
+    commonTables.push(known);
     if (query.recursive()) {
-      query.with().forEach(item -> names.add(((CommonTable) item).name()));
+      query.with().forEach(item -> known.add(((CommonTable) item).name()));
     }
     for (SqlNode item : query.with()) {
-      outside(((CommonTable) item).query());
-      names.add(((CommonTable) item).name());
+      operands((CommonTable) item);
+      known.add(((CommonTable) item).name());
     }
     outside(query.body());
     outside(query.orderBy());
@@ -176,7 +213,7 @@ public final class Verifier {
     for (CatalogForm form : catalog) {
       Optional<List<SqlNode>> added = form.added(parts);
       if (added.isPresent()) {
-        added.get().forEach(condition -> copy(condition, form.columns(), form.alias()));
+        copies(added.get(), new CopiedCondition(expectation.facts(), form.columns(), form.alias()));
         return true;
       }
     }
@@ -203,12 +240,15 @@ public final class Verifier {
     if (table.sample().isPresent() || table.alias().isPresent()) {
       throw failed("a relation in another form");
     }
-    shape(query, expectation.unfenced().contains(name));
+    if (!isFenced(query)) {
+      open.merge(name, 1, Integer::sum);
+    }
     targets((Select) query.body(), decision);
     conditions((Select) query.body(), decision, table.name().names.get(1));
   }
 
-  private static void shape(Query query, boolean mayBeOpen) {
+  /// Whether `OFFSET 0` closes the query; what has any other clause is refused.
+  private static boolean isFenced(Query query) {
     Select select = (Select) query.body();
     boolean plain =
         query.with().isEmpty()
@@ -220,12 +260,14 @@ public final class Verifier {
             && select.having().isEmpty()
             && select.windows().isEmpty();
     boolean fenced =
-        query.offset().filter(zero -> zero instanceof SqlLiteral).isPresent()
-            && PostgresSql.write(query.offset().get()).equals("0");
-    boolean noOffset = query.offset().isEmpty();
-    if (!plain || !(fenced || (noOffset && mayBeOpen))) {
-      throw failed("a governed table without its fence");
+        query
+            .offset()
+            .filter(zero -> zero instanceof SqlLiteral && PostgresSql.write(zero).equals("0"))
+            .isPresent();
+    if (!plain || (query.offset().isPresent() && !fenced)) {
+      throw failed("a governed table in another form");
     }
+    return fenced;
   }
 
   private void targets(Select select, TableDecision.Allow decision) {
@@ -269,41 +311,19 @@ public final class Verifier {
     if (!present.containsAll(filters)) {
       throw failed("a row filter is missing");
     }
-    Set<String> clear = new HashSet<>();
+    Map<String, Long> clear = new HashMap<>();
     for (ColumnDecision column : decision.columns()) {
       if (column.mask().isEmpty()) {
-        clear.add(column.column().name());
+        clear.put(column.column().name(), column.column().type().oid());
       }
     }
-    for (SqlNode conjunct : conjuncts) {
-      if (!filters.contains(canonical(conjunct))) {
-        copy(conjunct, clear, inside);
-      }
-    }
+    conjuncts.removeIf(conjunct -> filters.contains(canonical(conjunct)));
+    copies(conjuncts, new CopiedCondition(expectation.facts(), clear, inside));
   }
 
-  /// A condition that is no filter: constants, clear columns and columns of an enclosing query, no
-  /// function, no subquery.
-  ///
-  /// @param inside the name that would not mean an enclosing query
-  private static void copy(SqlNode node, Set<String> clear, String inside) {
-    if (node instanceof Query || node instanceof FunctionCall) {
+  private static void copies(List<SqlNode> conditions, CopiedCondition copied) {
+    if (!conditions.stream().allMatch(copied::isHarmless)) {
       throw failed("a condition inside the fence");
-    }
-    if (node instanceof SqlIdentifier identifier) {
-      boolean outer = identifier.names.size() == 2 && !identifier.names.get(0).equals(inside);
-      boolean own = identifier.isSimple() && clear.contains(identifier.getSimple());
-      if (identifier.isStar() || !(outer || own)) {
-        throw failed("a condition on another column inside the fence");
-      }
-    } else if (node instanceof SqlNodeList list) {
-      list.forEach(item -> copy(item, clear, inside));
-    } else if (node instanceof SqlCall call) {
-      for (@Nullable SqlNode operand : call.getOperandList()) {
-        if (operand != null) {
-          copy(operand, clear, inside);
-        }
-      }
     }
   }
 
@@ -321,7 +341,9 @@ public final class Verifier {
         if (decision == null || select.from().size() != 1) {
           throw failed("a view without decision");
         }
-        shape(query, false);
+        if (!isFenced(query)) {
+          throw failed("a view without its fence");
+        }
         targets(select, decision);
         conditions(select, decision, name);
         viewsSeen.add(view);
@@ -335,72 +357,5 @@ public final class Verifier {
 
   private String canonical(SqlExpression expression) {
     return texts.text(expression.tree(), 0, expression.values());
-  }
-
-  private void function(FunctionCall call) {
-    List<String> names = call.name().names;
-    if (expectation.extensionNames().contains(String.join(".", names))) {
-      return;
-    }
-    if (names.equals(List.of("unnest")) && call.arguments().size() > 1) {
-      return;
-    }
-    boolean builtIn = names.size() == 2 && names.get(0).equals("pg_catalog");
-    String name = builtIn ? names.get(1) : String.join(".", names);
-    if (builtIn && TypeTexts.isOne(name)) {
-      type(TypeTexts.type(call).orElseThrow(() -> failed("a type in a text")));
-      return;
-    }
-    boolean listed =
-        (builtIn && lists.isFree(name, call.arguments().size()))
-            || lists.is(AllowLists.FunctionClass.HARMLESS, name)
-            || (builtIn
-                && lists.is(AllowLists.FunctionClass.CATALOG, name)
-                && CatalogGuards.isGuard(call.arguments().get(0), this::isTemplate));
-    boolean named =
-        TextSearchNames.type(name, call).isEmpty()
-            || (call.arguments().get(0) instanceof Cast cast
-                && cast.type().names().getLast().startsWith("reg"));
-    boolean ofTransaction = name.equals("age") && call.arguments().size() == 1;
-    if (!listed || !named || ofTransaction) {
-      throw failed("function " + name);
-    }
-  }
-
-  /// Object identifiers come from a governed catalog relation or name PostgreSQL's own objects.
-  private void cast(Cast cast) {
-    List<String> names = cast.type().names();
-    boolean reference =
-        names.size() == 2 && names.get(0).equals("pg_catalog") && names.get(1).startsWith("reg");
-    if (!reference) {
-      type(cast.type());
-      return;
-    }
-    if (!CatalogGuards.isOwn(cast.value())
-        && !CatalogGuards.isGuard(cast.value(), this::isTemplate)) {
-      throw failed("an object identifier");
-    }
-  }
-
-  private void operator(List<String> schema, String symbol) {
-    if (expectation.extensionNames().contains(String.join(".", schema) + "." + symbol)) {
-      return;
-    }
-    boolean builtIn = schema.isEmpty() || schema.equals(List.of("pg_catalog"));
-    if (!builtIn || !lists.isOperator(symbol)) {
-      throw failed("operator " + symbol);
-    }
-  }
-
-  private void type(TypeName type) {
-    List<String> names = type.names();
-    boolean known =
-        names.size() == 2
-            && (names.get(0).equals("pg_catalog")
-                ? lists.isType(names.get(1))
-                : expectation.userTypes().contains(String.join(".", names)));
-    if (!known) {
-      throw failed("type " + String.join(".", names));
-    }
   }
 }

@@ -15,6 +15,7 @@ import dev.remit.policy.model.TableDecision;
 import dev.remit.proxy.govern.AllowLists;
 import dev.remit.proxy.govern.Attributes;
 import dev.remit.proxy.source.SourceFacts;
+import dev.remit.proxy.source.SystemColumn;
 import dev.remit.proxy.systemcatalog.SystemRelation;
 import dev.remit.sql.PostgresSql;
 import dev.remit.sql.model.Query;
@@ -30,6 +31,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// never sent. Each case is the accepted statement with one thing changed.
 class VerifierTest {
   private static final AllowLists LISTS = AllowLists.load();
+  private static final long NAME = 19;
+
+  /// Texts are compared by leakproof `=` and `<`, names by `=`; nothing else is known as such.
+  private static final SourceFacts FACTS =
+      new SourceFacts(
+          Set.of(operator("=", 25), operator("<", 25), operator("=", NAME)),
+          Map.of(25L, new SourceFacts.Type("pg_catalog", "text", 'b', 0, 0)),
+          Map.of(),
+          Set.of(),
+          Map.of(),
+          Set.of(),
+          Set.of());
+
   private static final Attributes ATTRIBUTES = new Attributes(LISTS, SourceFacts.NONE);
   private static final PolicyValue REGION = new PolicyValue("text", "EU");
   private static final PolicyValue OTHER = new PolicyValue("text", "US");
@@ -57,6 +71,10 @@ class VerifierTest {
       "(SELECT id, pg_catalog.md5(email) AS email FROM public.person"
           + " WHERE region = CAST($2 AS pg_catalog.text) OFFSET 0)";
 
+  private static SourceFacts.Operator operator(String symbol, long type) {
+    return new SourceFacts.Operator("pg_catalog", symbol, type, type);
+  }
+
   private static Column column(int number, String name) {
     return new Column(
         number,
@@ -68,7 +86,7 @@ class VerifierTest {
         List.of());
   }
 
-  private static void verify(String sql, Set<String> unfenced) {
+  private static void verify(String sql, Map<String, Integer> unfenced) {
     Verifier.verify(
         (Query) PostgresSql.parseStatement(sql),
         LISTS,
@@ -80,6 +98,7 @@ class VerifierTest {
             Map.of(),
             Set.of(),
             Set.of(),
+            FACTS,
             ATTRIBUTES,
             1,
             List.of(REGION, OTHER)));
@@ -93,16 +112,72 @@ class VerifierTest {
         "SELECT 1 WHERE EXISTS (SELECT 1 FROM " + GOVERNED + " AS p)",
       })
   void whatWasDecidedPasses(String sql) {
-    assertThatCode(() -> verify(sql, Set.of())).doesNotThrowAnyException();
+    assertThatCode(() -> verify(sql, Map.of())).doesNotThrowAnyException();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"id = $1", "id = o.id"})
-  void conditionsOnClearColumnsMayBeRepeatedInside(String condition) {
+  @ValueSource(
+      strings = {
+        "id = $1",
+        "id = o.id",
+        "id < 'm'",
+        "'m' = id",
+        "id IN ('a', 'b')",
+        "id = ANY ($1)",
+        "id IS NOT NULL",
+        "NOT (id = 'a' OR id < CAST('c' AS pg_catalog.text))",
+        "id OPERATOR(pg_catalog.=) 'a'",
+      })
+  void leakproofConditionsOnClearColumnsMayBeRepeatedInside(String condition) {
     String copied = GOVERNED.replace(" OFFSET 0", " AND " + condition + " OFFSET 0");
     String sql =
         "SELECT (SELECT 1 FROM " + copied + " AS p WHERE p.id = o.id) FROM " + GOVERNED + " AS o";
-    assertThatCode(() -> verify(sql, Set.of())).doesNotThrowAnyException();
+    assertThatCode(() -> verify(sql, Map.of())).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        // not leakproof, or not for these types
+        "id ~ $1",
+        "id LIKE 'a%'",
+        "id > 'a'",
+        "id BETWEEN 'a' AND 'b'",
+        "id = 5",
+        "id = CAST($1 AS pg_catalog.int4)",
+        "id OPERATOR(public.=) 'a'",
+        "id = ANY (ARRAY['a', 'b'])",
+        // not a clear column beside a constant
+        "email = $1",
+        "region = $1",
+        "id = pg_catalog.lower($1)",
+        "id || 'x' = $1",
+        "id = (SELECT 'a')",
+        "id = CAST(CAST($1 AS pg_catalog.text) AS pg_catalog.text)",
+        "CASE WHEN id = 'a' THEN TRUE END",
+        "EXISTS (SELECT 1)",
+        "id",
+        "o.id",
+        "o.id = $1",
+        "id = person.salary",
+        "'a' = 'b'",
+      })
+  void noOtherConditionStandsBesideAFilter(String condition) {
+    assertRefused(
+        "SELECT 1 FROM "
+            + GOVERNED.replace(" OFFSET 0", " AND " + condition + " OFFSET 0")
+            + " AS p");
+  }
+
+  @Test
+  void oneFenceLeftOutDoesNotAllowASecond() {
+    String open = GOVERNED.replace(" OFFSET 0", "");
+    assertThatCode(() -> verify("SELECT 1 FROM " + open + " AS p", Map.of("public.person", 1)))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(() ->
+            verify(
+                "SELECT 1 FROM " + open + " AS p, " + open + " AS q", Map.of("public.person", 1)))
+        .hasMessageContaining("without its fence");
   }
 
   @Test
@@ -111,17 +186,24 @@ class VerifierTest {
         "SELECT nspname, CAST(10 AS pg_catalog.oid) AS nspowner FROM pg_catalog.pg_namespace"
             + " AS r_n WHERE (r_n.nspname = ANY ($1) OR r_n.oid < 100) OFFSET 0";
     SystemRelation relation =
-        new SystemRelation("pg_catalog", "pg_namespace", List.of(), Set.of("nspname"), "r_n", sql);
+        new SystemRelation(
+            "pg_catalog",
+            "pg_namespace",
+            List.of(new SystemColumn("nspname", NAME)),
+            Set.of("nspname"),
+            "r_n",
+            sql);
     PolicyValue names = new PolicyValue("name[]", "{public}");
     Expectation expectation =
         new Expectation(
             Map.of(),
-            Set.of(),
+            Map.of(),
             Set.of(relation),
             List.of(names),
             Map.of(),
             Set.of(),
             Set.of(),
+            FACTS,
             ATTRIBUTES,
             0,
             List.of(names));
@@ -221,7 +303,7 @@ class VerifierTest {
   @Test
   void aFenceIsMissedUnlessItWasLeftOut() {
     String open = "SELECT 1 FROM " + GOVERNED.replace(" OFFSET 0", "") + " AS p";
-    assertThatCode(() -> verify(open, Set.of("public.person"))).doesNotThrowAnyException();
+    assertThatCode(() -> verify(open, Map.of("public.person", 1))).doesNotThrowAnyException();
     assertRefused(open);
   }
 
@@ -230,12 +312,13 @@ class VerifierTest {
     Expectation expectation =
         new Expectation(
             Map.of("public.person", PERSON),
-            Set.of(),
+            Map.of(),
             Set.of(),
             List.of(),
             Map.of("public.people", PERSON),
             Set.of(),
             Set.of(),
+            FACTS,
             ATTRIBUTES,
             1,
             List.of(REGION));
@@ -245,7 +328,7 @@ class VerifierTest {
   }
 
   private static void assertRefused(String sql) {
-    assertThatThrownBy(() -> verify(sql, Set.of()))
+    assertThatThrownBy(() -> verify(sql, Map.of()))
         .isInstanceOfSatisfying(
             RemitException.class,
             refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.INTERNAL));
