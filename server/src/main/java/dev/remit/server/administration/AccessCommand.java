@@ -2,6 +2,7 @@ package dev.remit.server.administration;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.remit.server.process.CommandContext;
+import dev.remit.server.proof.LogProof;
 import java.util.Optional;
 import java.util.StringJoiner;
 import picocli.CommandLine.Command;
@@ -70,7 +71,7 @@ public final class AccessCommand extends Group {
           .out()
           .printf(
               "%n%s%n%s",
-              LogProof.of(context, api)
+              LogProof.of(context.folder().logKey(), () -> api.getText("/log/key"))
                   .verified(
                       id,
                       answer.path("leaf").asText(),

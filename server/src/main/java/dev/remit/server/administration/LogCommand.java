@@ -2,6 +2,7 @@ package dev.remit.server.administration;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.remit.server.process.CommandContext;
+import dev.remit.server.proof.LogProof;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -55,7 +56,7 @@ public final class LogCommand implements Runnable {
           .out()
           .printf(
               "%n%s%n%s",
-              LogProof.of(context, api)
+              LogProof.of(context.folder().logKey(), () -> api.getText("/log/key"))
                   .verified(
                       index,
                       entry.path("leaf").asText(),

@@ -1,4 +1,4 @@
-package dev.remit.server.administration;
+package dev.remit.server.proof;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,18 +12,18 @@ import dev.remit.evidence.model.VerifierKey;
 import dev.remit.platform.disk.PrivateFiles;
 import dev.remit.platform.error.ErrorCode;
 import dev.remit.platform.error.RemitException;
-import dev.remit.server.process.CommandContext;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// Checks in the command's own process what the server says of its log; nothing of it is believed.
 ///
 /// The log's key is pinned at first sight, in the data folder: a server that signs with another key
 /// later is found out.
-final class LogProof {
+public final class LogProof {
   private static final ObjectMapper JSON = new ObjectMapper();
   private final VerifierKey key;
 
@@ -32,10 +32,12 @@ final class LogProof {
   }
 
   /// Checks by the pinned key; by the one the server shows when none is pinned yet.
-  static LogProof of(CommandContext context, ApiClient api) {
-    Path file = context.folder().logKey();
+  ///
+  /// @param file where the key is pinned, in its text form
+  /// @param shown asks the server for its key
+  public static LogProof of(Path file, Supplier<String> shown) {
     if (!Files.exists(file)) {
-      PrivateFiles.write(file, api.getText("/log/key"));
+      PrivateFiles.write(file, shown.get());
     }
     return new LogProof(
         VerifierKey.parse(new String(PrivateFiles.read(file), StandardCharsets.UTF_8).strip()));
@@ -47,7 +49,8 @@ final class LogProof {
   /// @param disclosures as in the API; missing when the body was deleted
   /// @param path base64 hashes
   /// @throws RemitException INTERNAL when a claim does not hold
-  String verified(long index, String leaf, JsonNode disclosures, JsonNode path, String note) {
+  public String verified(
+      long index, String leaf, JsonNode disclosures, JsonNode path, String note) {
     try {
       List<Hash> hashes = new ArrayList<>();
       path.forEach(hash -> hashes.add(Hash.fromBase64(hash.asText())));
