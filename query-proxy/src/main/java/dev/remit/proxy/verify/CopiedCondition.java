@@ -78,8 +78,7 @@ final class CopiedCondition {
 
   /// A column beside any element of an array parameter.
   private boolean isHarmless(Quantified quantified) {
-    SqlNode array =
-        quantified.right() instanceof Cast cast ? cast.value() : (SqlNode) quantified.right();
+    SqlNode array = quantified.right() instanceof Cast cast ? cast.value() : quantified.right();
     OptionalLong column = type(quantified.left());
     return isOwn(quantified.schema())
         && isColumn(quantified.left())
