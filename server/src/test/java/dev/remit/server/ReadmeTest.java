@@ -70,6 +70,8 @@ class ReadmeTest {
             "2000",
             "REMIT_SOURCE_PASSWORD",
             "reads only",
+            "REMIT_USER_PASSWORD",
+            "dora's own",
             "REMIT_LAUNCHER",
             "./remit");
   }
