@@ -22,9 +22,11 @@ import dev.remit.catalog.store.CatalogState;
 import dev.remit.catalog.store.CatalogStore;
 import dev.remit.catalog.store.StoredSource;
 import dev.remit.catalog.store.Succession;
+import dev.remit.evidence.model.Author;
 import dev.remit.evidence.model.LogEntry;
 import dev.remit.platform.crypto.KeyRing;
 import dev.remit.platform.db.Database;
+import dev.remit.platform.db.StoreCopies;
 import dev.remit.platform.error.ErrorCode;
 import dev.remit.platform.error.RemitException;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +35,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -42,12 +43,13 @@ import org.jooq.DSLContext;
 /// What data do we hold, where, and what is it? The door of the catalog.
 ///
 /// Every method may be called from any thread; those that reach a source or the store block.
-/// Readers take [#snapshot()], which costs nothing. Every change is one transaction in the store
-/// together with its log entry, raises the epoch, and is in the snapshot when the method returns;
-/// other processes on the same store see it within [Settings#storePoll()].
+/// Readers take [#snapshot()], which costs nothing. Every change names its author, is one
+/// transaction in the store together with its log entry, raises the epoch, and is in the snapshot
+/// when the method returns; other processes on the same store follow as [StoreCopies] says.
 public final class Catalog implements AutoCloseable {
   private static final String KEY_NAME = "source-credentials";
 
+  private final StoreCopies copies;
   private final Database database;
   private final KeyRing keys;
   private final BiConsumer<DSLContext, LogEntry> journal;
@@ -63,7 +65,6 @@ public final class Catalog implements AutoCloseable {
   /// @param connectTimeout of connecting to a source and of each statement of the watch
   /// @param scanTimeout of each statement that reads a source's structure
   /// @param watchInterval between two looks at each source
-  /// @param storePoll between two looks at the store for changes by other processes
   /// @param sampleRows rows sampled per relation
   /// @param sampleCharacters characters kept of each sampled value
   /// @param sampleTimeout of the sampling statement of each relation
@@ -71,7 +72,6 @@ public final class Catalog implements AutoCloseable {
       Duration connectTimeout,
       Duration scanTimeout,
       Duration watchInterval,
-      Duration storePoll,
       int sampleRows,
       int sampleCharacters,
       Duration sampleTimeout) {
@@ -80,7 +80,6 @@ public final class Catalog implements AutoCloseable {
             Duration.ofSeconds(5),
             Duration.ofSeconds(60),
             Duration.ofSeconds(1),
-            Duration.ofMillis(250),
             200,
             256,
             Duration.ofSeconds(2));
@@ -88,12 +87,12 @@ public final class Catalog implements AutoCloseable {
 
   /// With the classifier that comes with it; see the other constructor.
   public Catalog(
-      Database database,
+      StoreCopies copies,
       KeyRing keys,
       BiConsumer<DSLContext, LogEntry> journal,
       Clock clock,
       Settings settings) {
-    this(database, keys, journal, new Classifier(), clock, settings);
+    this(copies, keys, journal, new Classifier(), clock, settings);
   }
 
   /// Migrates schema `catalog`, loads it and looks once at every source.
@@ -101,13 +100,14 @@ public final class Catalog implements AutoCloseable {
   /// @param journal puts an entry into the log in the given transaction
   /// @param classifier suggests tags for scanned columns; its taxonomy needs no declaring
   public Catalog(
-      Database database,
+      StoreCopies copies,
       KeyRing keys,
       BiConsumer<DSLContext, LogEntry> journal,
       ColumnClassifier classifier,
       Clock clock,
       Settings settings) {
-    this.database = database;
+    this.copies = copies;
+    this.database = copies.database();
     this.keys = keys;
     this.journal = journal;
     this.builtIn = List.copyOf(classifier.taxonomy());
@@ -123,7 +123,7 @@ public final class Catalog implements AutoCloseable {
     database.migrate("catalog");
     this.current =
         new CurrentSnapshot(
-            database, store, settings, this.builtIn, name -> watching.open(connection(name)));
+            copies, store, settings, this.builtIn, name -> watching.open(connection(name)));
   }
 
   /// Everything that is known, as of the last change noticed. Never blocks.
@@ -136,28 +136,25 @@ public final class Catalog implements AutoCloseable {
     current.onChange(action);
   }
 
-  /// Takes over changes that were committed in a transaction of the caller. Blocks.
-  public void refresh() {
-    current.refresh();
-  }
-
   /// Registers a source after its role was checked. Nothing of it is visible before [#scan].
   ///
   /// @param url `postgresql://user@host:port/database?sslmode=…`
   /// @param password sealed by the key ring; in no message and no log
   /// @throws RemitException INVALID_REQUEST, SOURCE_UNAVAILABLE, WRONG_PASSWORD,
   ///   UNSAFE_SOURCE_ROLE, or CONFLICT when the name is taken
-  public void addSource(SourceName name, String url, String password) {
+  public void addSource(SourceName name, String url, String password, Author author) {
     SourceConnection address = SourceUrl.parse(url, password);
     scanning.check(address);
     byte[] sealed = seal(name, address);
-    database.runInTransaction(transaction -> {
-      store.lock(transaction);
+    copies.change(transaction -> {
+      store.nextEpoch(transaction);
       if (!store.insertSource(transaction, name, address, sealed)) {
         throw new RemitException(
             ErrorCode.CONFLICT, "a source " + name + " is registered already; remove it first");
       }
-      record(transaction, "catalog.source-added", name, Map.of("address", "" + address));
+      Map<String, String> fields = Map.of("source", name.value(), "address", "" + address);
+      record(transaction, author, "catalog.source-added", fields);
+      return name;
     });
     current.scanned(name, 0);
   }
@@ -165,15 +162,15 @@ public final class Catalog implements AutoCloseable {
   /// Forgets a source with everything declared of it.
   ///
   /// @throws RemitException UNKNOWN_SOURCE
-  public void removeSource(SourceName name) {
-    database.runInTransaction(transaction -> {
-      store.lock(transaction);
+  public void removeSource(SourceName name, Author author) {
+    copies.change(transaction -> {
+      store.nextEpoch(transaction);
       if (!store.deleteSource(transaction, name)) {
         throw unknown(name);
       }
-      record(transaction, "catalog.source-removed", name, Map.of());
+      record(transaction, author, "catalog.source-removed", Map.of("source", name.value()));
+      return name;
     });
-    current.refresh();
   }
 
   /// Where and how to connect to a source, with its password: for the proxy's own wire client.
@@ -191,7 +188,7 @@ public final class Catalog implements AutoCloseable {
   ///
   /// @return the difference to the last scan, and what could not be looked at
   /// @throws RemitException UNKNOWN_SOURCE, SOURCE_UNAVAILABLE, WRONG_PASSWORD, UNSAFE_SOURCE_ROLE
-  public CatalogChanges scan(SourceName name) {
+  public CatalogChanges scan(SourceName name, Author author) {
     ScannedStructure structure;
     try (Connection connection = scanning.open(connection(name))) {
       structure = sourceScan.run(connection);
@@ -201,15 +198,16 @@ public final class Catalog implements AutoCloseable {
           "the source " + name + " broke off while it was scanned; nothing was changed",
           failure);
     }
-    SavedScan saved = database.inTransaction(transaction -> saveScan(transaction, name, structure));
+    SavedScan saved = copies.change(transaction -> saveScan(transaction, name, structure, author));
     current.scanned(name, saved.number());
     return new CatalogChanges(saved.changes(), structure.problems(), snapshot());
   }
 
   private record SavedScan(long number, List<Change> changes) {}
 
-  private SavedScan saveScan(DSLContext transaction, SourceName name, ScannedStructure structure) {
-    store.lock(transaction);
+  private SavedScan saveScan(
+      DSLContext transaction, SourceName name, ScannedStructure structure, Author author) {
+    store.nextEpoch(transaction);
     StoredSource before = store.load(transaction).sources().get(name);
     if (before == null) {
       throw unknown(name);
@@ -232,9 +230,11 @@ public final class Catalog implements AutoCloseable {
     settled.tables().forEach((oid, table) -> store.saveTable(transaction, name, oid, table));
     record(
         transaction,
+        author,
         "catalog.source-scanned",
-        name,
         Map.of(
+            "source",
+            name.value(),
             "relations",
             structure.relations().size(),
             "columns",
@@ -258,16 +258,13 @@ public final class Catalog implements AutoCloseable {
   /// statement.
   ///
   /// @throws RemitException INVALID_CONFIGURATION with every problem; then nothing is changed
-  public CatalogChanges apply(JsonNode document) {
-    CatalogChanges changes = database.inTransaction(transaction -> apply(transaction, document));
-    current.refresh();
-    return changes;
+  public CatalogChanges apply(JsonNode document, Author author) {
+    return copies.change(transaction -> apply(transaction, document, author));
   }
 
-  /// As [#apply(JsonNode)], as part of the caller's transaction. The caller calls [#refresh()]
-  /// after the commit.
-  public CatalogChanges apply(DSLContext transaction, JsonNode document) {
-    store.lock(transaction);
+  /// As [#apply(JsonNode, Author)], as part of a change by [StoreCopies#change].
+  public CatalogChanges apply(DSLContext transaction, JsonNode document, Author author) {
+    store.nextEpoch(transaction);
     CatalogState state = store.load(transaction);
     DeclarationPlan plan = DeclarationPlan.of(DocumentReader.read(document), state, builtIn);
     if (!plan.errors().isEmpty()) {
@@ -284,9 +281,14 @@ public final class Catalog implements AutoCloseable {
             plan.changedTables()
                 .forEach((oid, table) -> store.saveTable(transaction, source, oid, table)));
     List<String> lines = plan.changes().stream().map(Object::toString).toList();
-    journal.accept(
-        transaction, new LogEntry("catalog.declared", clock.instant(), Map.of("changes", lines)));
+    record(transaction, author, "catalog.declared", Map.of("changes", lines));
     return answer(plan, state);
+  }
+
+  /// The catalog as a transaction sees it, with the sources as observed now: what a change of
+  /// something else is checked against.
+  public CatalogSnapshot asOf(DSLContext transaction) {
+    return current.assembled(store.load(transaction));
   }
 
   /// A governance file to start from, as YAML text with comments, to be read and changed by people:
@@ -323,11 +325,8 @@ public final class Catalog implements AutoCloseable {
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  private void record(
-      DSLContext transaction, String kind, SourceName name, Map<String, Object> details) {
-    Map<String, Object> fields = new HashMap<>(details);
-    fields.put("source", name.value());
-    journal.accept(transaction, new LogEntry(kind, clock.instant(), fields));
+  private void record(DSLContext transaction, Author author, String kind, Map<String, ?> fields) {
+    journal.accept(transaction, author.entry(kind, clock.instant(), fields));
   }
 
   private static RemitException unknown(SourceName name) {

@@ -8,7 +8,7 @@ import dev.remit.catalog.store.CatalogState;
 import dev.remit.catalog.store.CatalogStore;
 import dev.remit.catalog.store.SnapshotAssembly;
 import dev.remit.catalog.watch.DriftWatch;
-import dev.remit.platform.db.Database;
+import dev.remit.platform.db.StoreCopies;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
@@ -17,24 +17,24 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jooq.DSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Keeps the one snapshot readers see in step with the store and with the observed sources.
 ///
-/// Two clocks drive it: a poll of the stored epoch (changes by other processes) and a look at each
-/// source (drift). The epoch of a snapshot is the stored epoch plus the number of observed state
-/// changes in this process: both only grow, and each change makes one of them grow.
-final class CurrentSnapshot implements AutoCloseable {
+/// [StoreCopies] drives it (changes of this process and of others), and a look at each source
+/// (drift). The epoch of a snapshot is the stored epoch plus the number of observed state changes
+/// in this process: both only grow, and each change makes one of them grow.
+final class CurrentSnapshot implements StoreCopies.Copy, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CurrentSnapshot.class);
 
-  private final Database database;
   private final CatalogStore store;
   private final List<Category> builtIn;
   private final DriftWatch watch;
   private final ScheduledExecutorService clockwork =
       Executors.newScheduledThreadPool(
-          2, Thread.ofPlatform().daemon().name("remit-catalog-", 0).factory());
+          1, Thread.ofPlatform().daemon().name("remit-catalog-", 0).factory());
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
   // Written under this object's lock; read without it.
@@ -44,19 +44,18 @@ final class CurrentSnapshot implements AutoCloseable {
   private long observedChanges;
 
   CurrentSnapshot(
-      Database database,
+      StoreCopies copies,
       CatalogStore store,
       Catalog.Settings settings,
       List<Category> builtIn,
       Function<SourceName, Connection> opening) {
-    this.database = database;
     this.store = store;
     this.builtIn = builtIn;
     this.watch = new DriftWatch(opening, this::observed);
-    this.state = database.inTransaction(store::load);
+    this.state = copies.database().inTransaction(store::load);
     firstLook(settings);
     publish();
-    schedule(this::poll, settings.storePoll().toMillis());
+    copies.add(this);
     schedule(() -> watch.look(state.sources().values()), settings.watchInterval().toMillis());
   }
 
@@ -73,31 +72,39 @@ final class CurrentSnapshot implements AutoCloseable {
     return assembled(other, other.epoch());
   }
 
+  /// Has the watch judge a source by this scan from now on.
   void scanned(SourceName name, long scanNumber) {
     watch.scanned(name, scanNumber);
-    refresh();
+    observed();
   }
 
-  /// Loads what is stored and publishes it when it is newer.
-  void refresh() {
-    boolean newer;
-    synchronized (this) {
-      CatalogState loaded = database.inTransaction(store::load);
-      newer = loaded.epoch() > state.epoch();
-      if (newer) {
-        state = loaded;
-        publish();
+  @Override
+  public void lock(DSLContext transaction) {
+    store.lock(transaction);
+  }
+
+  @Override
+  public boolean isBehind(DSLContext sql) {
+    return store.epoch(sql) > state.epoch();
+  }
+
+  @Override
+  public Runnable read(DSLContext transaction) {
+    CatalogState loaded = store.load(transaction);
+    return () -> {
+      if (replaced(loaded)) {
+        tellListeners();
       }
-    }
-    if (newer) {
-      tellListeners();
-    }
+    };
   }
 
-  private void poll() {
-    if (store.epoch(database.sql()) > state.epoch()) {
-      refresh();
+  private synchronized boolean replaced(CatalogState loaded) {
+    boolean newer = loaded.epoch() > state.epoch();
+    if (newer) {
+      state = loaded;
+      publish();
     }
+    return newer;
   }
 
   private void observed() {

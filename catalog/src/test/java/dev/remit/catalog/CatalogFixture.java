@@ -10,9 +10,11 @@ import dev.remit.catalog.model.Source;
 import dev.remit.catalog.model.SourceName;
 import dev.remit.catalog.model.Tag;
 import dev.remit.catalog.scan.ColumnClassifier;
+import dev.remit.evidence.model.Author;
 import dev.remit.evidence.model.LogEntry;
 import dev.remit.platform.crypto.EmbeddedKeyRing;
 import dev.remit.platform.db.Database;
+import dev.remit.platform.db.StoreCopies;
 import dev.remit.platform.testing.TestPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,11 +33,11 @@ final class CatalogFixture implements AutoCloseable {
   static final SourceName SHOP = new SourceName("shop");
   static final String READER_PASSWORD = "reader's \"secret\" π";
   static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), ZoneOffset.UTC);
+  static final Author AUTHOR = Author.AtTheMachine.LOCAL_OPERATOR;
   static final Catalog.Settings SETTINGS =
       new Catalog.Settings(
           Duration.ofSeconds(5),
           Duration.ofSeconds(60),
-          Duration.ofMillis(100),
           Duration.ofMillis(100),
           50,
           64,
@@ -55,6 +57,7 @@ final class CatalogFixture implements AutoCloseable {
   final Database store = storeAddress.open();
   final List<LogEntry> log = new CopyOnWriteArrayList<>();
   final EmbeddedKeyRing keys;
+  private final List<StoreCopies> processes = new CopyOnWriteArrayList<>();
   final String reader;
   final Catalog catalog;
 
@@ -73,12 +76,31 @@ final class CatalogFixture implements AutoCloseable {
   /// Another process on the same store.
   Catalog newCatalog() {
     return new Catalog(
-        store, keys, (transaction, entry) -> log.add(entry), new NameClassifier(), CLOCK, SETTINGS);
+        newProcess(),
+        keys,
+        (transaction, entry) -> log.add(entry),
+        new NameClassifier(),
+        CLOCK,
+        SETTINGS);
   }
 
   /// Another process with the classifier that comes with the catalog.
   Catalog newCatalogAsShipped() {
-    return new Catalog(store, keys, (transaction, entry) -> log.add(entry), CLOCK, SETTINGS);
+    return new Catalog(newProcess(), keys, (transaction, entry) -> log.add(entry), CLOCK, SETTINGS);
+  }
+
+  /// Has every process take over what stands in the store.
+  void lookAtTheStore() {
+    processes.forEach(StoreCopies::look);
+  }
+
+  /// What another process holds of the store.
+  StoreCopies newProcess() {
+    StoreCopies copies =
+        new StoreCopies(
+            store, new StoreCopies.Settings(Duration.ofMillis(100), Duration.ofSeconds(10)));
+    processes.add(copies);
+    return copies;
   }
 
   void grantReading() {
@@ -113,8 +135,8 @@ final class CatalogFixture implements AutoCloseable {
   }
 
   void addAndScan() {
-    catalog.addSource(SHOP, url(), READER_PASSWORD);
-    catalog.scan(SHOP);
+    catalog.addSource(SHOP, url(), READER_PASSWORD, CatalogFixture.AUTHOR);
+    catalog.scan(SHOP, CatalogFixture.AUTHOR);
   }
 
   Source shop() {
@@ -161,6 +183,7 @@ final class CatalogFixture implements AutoCloseable {
   @Override
   public void close() {
     catalog.close();
+    processes.forEach(StoreCopies::close);
     keys.close();
     store.close();
   }

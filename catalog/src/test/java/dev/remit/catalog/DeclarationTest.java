@@ -70,7 +70,7 @@ class DeclarationTest {
 
   @Test
   void whatIsDeclaredIsInTheNextSnapshot() {
-    fixture.catalog.apply(CatalogFixture.yaml(GOOD));
+    fixture.catalog.apply(CatalogFixture.yaml(GOOD), CatalogFixture.AUTHOR);
     CatalogSnapshot snapshot = fixture.catalog.snapshot();
     Relation people = fixture.table("public", "people");
     assertThat(snapshot.purpose(new PurposeCode("analytics")).orElseThrow().basis())
@@ -89,15 +89,15 @@ class DeclarationTest {
   @Test
   void aRefusedSuggestionIsGoneAndStaysGoneAfterAScan() {
     assertThat(column("mailer").isTagged("contact.email")).isTrue();
-    fixture.catalog.apply(CatalogFixture.yaml(GOOD));
-    fixture.catalog.scan(CatalogFixture.SHOP);
+    fixture.catalog.apply(CatalogFixture.yaml(GOOD), CatalogFixture.AUTHOR);
+    fixture.catalog.scan(CatalogFixture.SHOP, CatalogFixture.AUTHOR);
     assertThat(column("mailer").tags()).extracting(Tag::name).containsExactly("technical.tool");
     assertThat(fixture.table("public", "dot.ted").columns().getFirst().tags()).isEmpty();
   }
 
   @Test
   void theNearestCategorySaysWhatIsPersonal() {
-    fixture.catalog.apply(CatalogFixture.yaml(GOOD));
+    fixture.catalog.apply(CatalogFixture.yaml(GOOD), CatalogFixture.AUTHOR);
     CatalogSnapshot snapshot = fixture.catalog.snapshot();
     assertThat(snapshot.isPersonal(column("email"))).isTrue();
     assertThat(snapshot.isPersonal(column("mailer"))).isFalse();
@@ -114,13 +114,15 @@ class DeclarationTest {
             source: shop
             taxonomy: {loyalty: {personal: true}}
             tables: {public.people: {columns: {brand: {tags: [loyalty.card.number]}}}}
-            """));
+            """),
+        CatalogFixture.AUTHOR);
     assertThat(column("brand").isTagged("loyalty.card")).isTrue();
   }
 
   @Test
   void aDeclaredCategoryOverrulesTheBuiltInOnesBelowIt() {
-    fixture.catalog.apply(CatalogFixture.yaml("{taxonomy: {network: {personal: true}}}"));
+    fixture.catalog.apply(
+        CatalogFixture.yaml("{taxonomy: {network: {personal: true}}}"), CatalogFixture.AUTHOR);
     assertThat(fixture.catalog.snapshot().isPersonal("network.url")).isTrue();
   }
 
@@ -140,22 +142,25 @@ class DeclarationTest {
         .first()
         .extracting(relation -> relation.declaration().owner().orElseThrow())
         .isEqualTo("crm-team");
-    fixture.catalog.refresh();
+    fixture.lookAtTheStore();
     assertThat(fixture.catalog.snapshot().epoch()).isEqualTo(before);
     assertThat(fixture.log).isEmpty();
   }
 
   @Test
   void applyingTwiceChangesNothingTheSecondTime() {
-    assertThat(fixture.catalog.apply(CatalogFixture.yaml(GOOD)).changes()).isNotEmpty();
-    assertThat(fixture.catalog.apply(CatalogFixture.yaml(GOOD)).changes()).isEmpty();
+    assertThat(fixture.catalog.apply(CatalogFixture.yaml(GOOD), CatalogFixture.AUTHOR).changes())
+        .isNotEmpty();
+    assertThat(fixture.catalog.apply(CatalogFixture.yaml(GOOD), CatalogFixture.AUTHOR).changes())
+        .isEmpty();
   }
 
   @Test
   void whatADocumentNoLongerSaysOfATableIsTakenBackAndOtherTablesStay() {
-    fixture.catalog.apply(CatalogFixture.yaml(GOOD));
+    fixture.catalog.apply(CatalogFixture.yaml(GOOD), CatalogFixture.AUTHOR);
     fixture.catalog.apply(
-        CatalogFixture.yaml("{source: shop, tables: {public.people: {owner: other-team}}}"));
+        CatalogFixture.yaml("{source: shop, tables: {public.people: {owner: other-team}}}"),
+        CatalogFixture.AUTHOR);
     Relation people = fixture.table("public", "people");
     assertThat(people.declaration().subjectKey()).isEmpty();
     assertThat(people.declaration().owner()).contains("other-team");
@@ -165,7 +170,7 @@ class DeclarationTest {
 
   @Test
   void theChangesStandInTheLog() {
-    fixture.catalog.apply(CatalogFixture.yaml(GOOD));
+    fixture.catalog.apply(CatalogFixture.yaml(GOOD), CatalogFixture.AUTHOR);
     assertThat(fixture.log).hasSize(1);
     assertThat(fixture.log.getFirst().kind()).isEqualTo("catalog.declared");
     assertThat(fixture.log.getFirst().fields().toString()).contains("owner crm-team");
@@ -176,7 +181,8 @@ class DeclarationTest {
     String oneMistake = GOOD.replace("none: true", "nune: true");
     RemitException refusal =
         catchThrowableOfType(
-            RemitException.class, () -> fixture.catalog.apply(CatalogFixture.yaml(oneMistake)));
+            RemitException.class,
+            () -> fixture.catalog.apply(CatalogFixture.yaml(oneMistake), CatalogFixture.AUTHOR));
     assertThat(refusal).hasMessageContaining("unknown key 'nune'");
     assertThat(fixture.catalog.snapshot().purposes()).isEmpty();
     assertThat(fixture.table("public", "people").declaration().owner()).isEmpty();
@@ -196,7 +202,7 @@ class DeclarationTest {
   void whatCannotBeLoggedIsNotApplied() {
     Catalog broken =
         new Catalog(
-            fixture.store,
+            fixture.newProcess(),
             fixture.keys,
             (transaction, entry) -> {
               throw new IllegalStateException("the log is full");
@@ -207,9 +213,10 @@ class DeclarationTest {
     try (broken) {
       assertThat(
               catchThrowableOfType(
-                  IllegalStateException.class, () -> broken.apply(CatalogFixture.yaml(GOOD))))
+                  IllegalStateException.class,
+                  () -> broken.apply(CatalogFixture.yaml(GOOD), CatalogFixture.AUTHOR)))
           .hasMessageContaining("full");
-      broken.refresh();
+      fixture.lookAtTheStore();
       assertThat(broken.snapshot().purposes()).isEqualTo(Map.of());
     }
   }

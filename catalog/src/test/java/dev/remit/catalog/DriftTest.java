@@ -68,7 +68,7 @@ class DriftTest {
     fixture.source.execute(change);
     await(() -> fixture.shop().state() == State.DRIFTED);
     fixture.grantReading();
-    fixture.catalog.scan(CatalogFixture.SHOP);
+    fixture.catalog.scan(CatalogFixture.SHOP, CatalogFixture.AUTHOR);
     assertThat(fixture.shop().state()).isEqualTo(State.READY);
   }
 
@@ -110,7 +110,8 @@ class DriftTest {
                 columns:
                   email: {tags: [contact.email]}
                   note: {none: true}
-            """));
+            """),
+        CatalogFixture.AUTHOR);
     int email = fixture.table("public", "people").column("email").orElseThrow().number();
     fixture.source.execute(
         """
@@ -119,7 +120,8 @@ class DriftTest {
         alter table people rename x to note;
         alter table people rename region to "Land";
         """);
-    List<Change> changes = fixture.catalog.scan(CatalogFixture.SHOP).changes();
+    List<Change> changes =
+        fixture.catalog.scan(CatalogFixture.SHOP, CatalogFixture.AUTHOR).changes();
     Relation people = fixture.table("public", "people");
     Column note = people.column("note").orElseThrow();
     assertThat(note.number()).isEqualTo(email);
@@ -133,7 +135,7 @@ class DriftTest {
   @Test
   void aSuggestedTagIsNotLostWhenTheColumnIsRenamedAndEmptied() {
     fixture.source.execute("alter table people rename email to harmless; truncate people");
-    fixture.catalog.scan(CatalogFixture.SHOP);
+    fixture.catalog.scan(CatalogFixture.SHOP, CatalogFixture.AUTHOR);
     Column column = fixture.table("public", "people").column("harmless").orElseThrow();
     assertThat(column.isTagged("contact.email")).isTrue();
   }
@@ -142,9 +144,10 @@ class DriftTest {
   void aDeclaredColumnThatIsGoneLeavesARuleThatCannotBeMet() {
     fixture.catalog.apply(
         CatalogFixture.yaml(
-            "{source: shop, tables: {public.people: {residency: {column: region}}}}"));
+            "{source: shop, tables: {public.people: {residency: {column: region}}}}"),
+        CatalogFixture.AUTHOR);
     fixture.source.execute("alter table people drop column region");
-    fixture.catalog.scan(CatalogFixture.SHOP);
+    fixture.catalog.scan(CatalogFixture.SHOP, CatalogFixture.AUTHOR);
     Relation people = fixture.table("public", "people");
     assertThat(people.declaration().residency()).isPresent();
     assertThat(people.column(people.declaration().residency().get().column())).isEmpty();
@@ -166,13 +169,15 @@ class DriftTest {
     declarePeople();
     fixture.source.execute(change);
     fixture.grantReading();
-    List<Change> changes = fixture.catalog.scan(CatalogFixture.SHOP).changes();
+    List<Change> changes =
+        fixture.catalog.scan(CatalogFixture.SHOP, CatalogFixture.AUTHOR).changes();
     Relation people = fixture.table("public", "people");
     assertThat(people.column("email").orElseThrow().isTagged("secret.declared")).isTrue();
     assertThat(people.declaration().residency().orElseThrow().column()).isEqualTo("region");
     assertThat(people.declaration().subjectKey()).containsExactly("id");
     assertThat(changes.toString()).contains("declared");
-    assertThat(fixture.catalog.scan(CatalogFixture.SHOP).changes()).isEmpty();
+    assertThat(fixture.catalog.scan(CatalogFixture.SHOP, CatalogFixture.AUTHOR).changes())
+        .isEmpty();
   }
 
   @Test
@@ -184,7 +189,7 @@ class DriftTest {
         alter table people rename to x; alter table other rename to people;
         alter table x rename to other;
         """);
-    fixture.catalog.scan(CatalogFixture.SHOP);
+    fixture.catalog.scan(CatalogFixture.SHOP, CatalogFixture.AUTHOR);
     assertThat(fixture.table("public", "other").column("email").orElseThrow().tags())
         .anyMatch(tag -> tag.name().equals("secret.declared"));
     assertThat(fixture.table("public", "people").column("email").orElseThrow().tags())
@@ -202,7 +207,8 @@ class DriftTest {
                 residency: {column: region}
                 columns:
                   email: {tags: [secret.declared]}
-            """));
+            """),
+        CatalogFixture.AUTHOR);
   }
 
   @Test
@@ -233,7 +239,7 @@ class DriftTest {
     long drifted = fixture.catalog.snapshot().epoch();
     assertThat(drifted).isGreaterThan(before);
     assertThat(fixture.shop().epoch()).isEqualTo(drifted);
-    fixture.catalog.scan(CatalogFixture.SHOP);
+    fixture.catalog.scan(CatalogFixture.SHOP, CatalogFixture.AUTHOR);
     assertThat(fixture.catalog.snapshot().epoch()).isGreaterThan(drifted);
   }
 
@@ -244,11 +250,12 @@ class DriftTest {
           .isEqualTo(State.READY);
       fixture.catalog.apply(
           CatalogFixture.yaml(
-              "{purposes: {analytics: {title: Analytics, basis: legitimate-interest}}}"));
+              "{purposes: {analytics: {title: Analytics, basis: legitimate-interest}}}"),
+          CatalogFixture.AUTHOR);
       await(() -> other.snapshot().purposes().size() == 1);
       fixture.source.execute("alter table people rename email to mail");
       await(() -> state(other) == State.DRIFTED);
-      fixture.catalog.scan(CatalogFixture.SHOP);
+      fixture.catalog.scan(CatalogFixture.SHOP, CatalogFixture.AUTHOR);
       await(() -> state(other) == State.READY);
     }
   }

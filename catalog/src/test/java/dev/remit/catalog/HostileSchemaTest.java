@@ -184,7 +184,8 @@ class HostileSchemaTest {
                 residency: {column: region}
                 columns:
                   day: {tags: [demographic.birth-date]}
-            """));
+            """),
+        CatalogFixture.AUTHOR);
     Relation leaf = fixture.table("public", "parted_eu_2026");
     assertThat(leaf.partitionOf()).hasValue(fixture.table("public", "parted_eu").oid());
     assertThat(leaf.column("day").orElseThrow().isTagged("demographic")).isTrue();
@@ -213,7 +214,7 @@ class HostileSchemaTest {
     assertThat(fixture.shop().relation("public", "child_of_both")).isEqualTo(Optional.empty());
     assertThat(fixture.shop().relation("public", "hidden")).isEqualTo(Optional.empty());
     assertThat(fixture.table("public", "child_of_a").partitionOf()).isPresent();
-    assertThat(fixture.catalog.scan(CatalogFixture.SHOP).problems())
+    assertThat(fixture.catalog.scan(CatalogFixture.SHOP, CatalogFixture.AUTHOR).problems())
         .anyMatch(problem -> problem.contains("child_of_both"))
         .anyMatch(problem -> problem.contains("GRANT SELECT ON public.hidden"));
   }
@@ -222,14 +223,14 @@ class HostileSchemaTest {
   void theShippedClassifierTagsWhatItSeesAndItsTagsNeedNoDeclaring() {
     try (Catalog shipped = fixture.newCatalogAsShipped()) {
       SourceName name = new SourceName("again");
-      shipped.addSource(name, fixture.url(), CatalogFixture.READER_PASSWORD);
-      shipped.scan(name);
+      shipped.addSource(name, fixture.url(), CatalogFixture.READER_PASSWORD, CatalogFixture.AUTHOR);
+      shipped.scan(name, CatalogFixture.AUTHOR);
       Source source = shipped.snapshot().source(name).orElseThrow();
       Column odd = source.relation("select", "from").orElseThrow().column("{fn x}").orElseThrow();
       assertThat(odd.isTagged("contact.email")).isTrue();
       assertThat(shipped.plan(tagging("contact.phone")).problems()).isEmpty();
       assertThat(shipped.plan(tagging("contact.fone")).problems()).hasSize(1);
-      shipped.removeSource(name);
+      shipped.removeSource(name, CatalogFixture.AUTHOR);
     }
   }
 
@@ -240,7 +241,8 @@ class HostileSchemaTest {
 
   @Test
   void aSecondLookFindsNothingNew() {
-    assertThat(fixture.catalog.scan(CatalogFixture.SHOP).changes()).isEmpty();
+    assertThat(fixture.catalog.scan(CatalogFixture.SHOP, CatalogFixture.AUTHOR).changes())
+        .isEmpty();
   }
 
   private static UserType type(String name) {

@@ -38,9 +38,13 @@ class LargeSchemaTest {
   @Test
   void fiveHundredTablesAreScannedAndDeclaredInSeconds() {
     try (CatalogFixture fixture = new CatalogFixture(folder, SCHEMA)) {
-      fixture.catalog.addSource(CatalogFixture.SHOP, fixture.url(), CatalogFixture.READER_PASSWORD);
-      Duration scan = time(() -> fixture.catalog.scan(CatalogFixture.SHOP));
-      Duration again = time(() -> fixture.catalog.scan(CatalogFixture.SHOP));
+      fixture.catalog.addSource(
+          CatalogFixture.SHOP,
+          fixture.url(),
+          CatalogFixture.READER_PASSWORD,
+          CatalogFixture.AUTHOR);
+      Duration scan = time(() -> fixture.catalog.scan(CatalogFixture.SHOP, CatalogFixture.AUTHOR));
+      Duration again = time(() -> fixture.catalog.scan(CatalogFixture.SHOP, CatalogFixture.AUTHOR));
       assertThat(fixture.shop().relations()).hasSize(500);
       assertThat(fixture.table("public", "t_500").references()).hasSize(1);
       assertThat(fixture.table("public", "t_7").column("email").orElseThrow().tags()).hasSize(1);
@@ -49,7 +53,7 @@ class LargeSchemaTest {
       var catalogPart =
           ((com.fasterxml.jackson.databind.node.ObjectNode) CatalogFixture.yaml(document))
               .without("policies");
-      Duration apply = time(() -> fixture.catalog.apply(catalogPart));
+      Duration apply = time(() -> fixture.catalog.apply(catalogPart, CatalogFixture.AUTHOR));
       Duration look = time(() -> tenLooks(fixture)).dividedBy(10);
       Duration role = time(() -> tenRoleChecks(fixture)).dividedBy(10);
       Duration load = time(() -> fixture.newCatalog().close());

@@ -71,10 +71,11 @@ class RefusedDocumentTest {
     long before = fixture.catalog.snapshot().epoch();
     RemitException refusal =
         catchThrowableOfType(
-            RemitException.class, () -> fixture.catalog.apply(CatalogFixture.yaml(document)));
+            RemitException.class,
+            () -> fixture.catalog.apply(CatalogFixture.yaml(document), CatalogFixture.AUTHOR));
     assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID_CONFIGURATION);
     assertThat(refusal).hasMessageContaining(message);
-    fixture.catalog.refresh();
+    fixture.lookAtTheStore();
     assertThat(fixture.catalog.snapshot().epoch()).isEqualTo(before);
     assertThat(fixture.log).isEmpty();
   }

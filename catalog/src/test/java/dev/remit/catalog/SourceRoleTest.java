@@ -102,29 +102,31 @@ class SourceRoleTest {
     String role = "printed_" + database();
     fixture.source.execute(sql.group().replace("remit_reader", role));
     SourceName name = new SourceName("printed");
-    fixture.catalog.addSource(name, fixture.url(role), "replace-this");
-    fixture.catalog.scan(name);
+    fixture.catalog.addSource(name, fixture.url(role), "replace-this", CatalogFixture.AUTHOR);
+    fixture.catalog.scan(name, CatalogFixture.AUTHOR);
     Source source = fixture.catalog.snapshot().source(name).orElseThrow();
     assertThat(source.relations()).hasSize(2);
-    fixture.catalog.removeSource(name);
+    fixture.catalog.removeSource(name, CatalogFixture.AUTHOR);
   }
 
   @Test
   void aRoleThatBecomesUnsafeLaterIsRefusedAtTheNextConnect() {
     String role = newRole();
     SourceName name = new SourceName("later");
-    fixture.catalog.addSource(name, fixture.url(role), "secret");
+    fixture.catalog.addSource(name, fixture.url(role), "secret", CatalogFixture.AUTHOR);
     fixture.source.execute("alter role " + role + " bypassrls");
     RemitException refusal =
-        catchThrowableOfType(RemitException.class, () -> fixture.catalog.scan(name));
+        catchThrowableOfType(
+            RemitException.class, () -> fixture.catalog.scan(name, CatalogFixture.AUTHOR));
     assertThat(refusal.code()).isEqualTo(ErrorCode.UNSAFE_SOURCE_ROLE);
-    fixture.catalog.removeSource(name);
+    fixture.catalog.removeSource(name, CatalogFixture.AUTHOR);
   }
 
   @Test
   void neitherTheCatalogNorTheLogNorAnErrorHoldsThePassword() throws SQLException {
     SourceName name = new SourceName("secretive");
-    fixture.catalog.addSource(name, fixture.url(), CatalogFixture.READER_PASSWORD);
+    fixture.catalog.addSource(
+        name, fixture.url(), CatalogFixture.READER_PASSWORD, CatalogFixture.AUTHOR);
     assertThat(fixture.catalog.connection(name).password())
         .isEqualTo(CatalogFixture.READER_PASSWORD);
     assertThat(fixture.catalog.connection(name).toString()).doesNotContain("secret");
@@ -132,7 +134,7 @@ class SourceRoleTest {
     List<String> stored =
         fixture.store.sql().fetch("select row(s)::text from catalog.source s").into(String.class);
     assertThat(stored.toString()).doesNotContain("π").doesNotContain("reader's");
-    fixture.catalog.removeSource(name);
+    fixture.catalog.removeSource(name, CatalogFixture.AUTHOR);
   }
 
   @Test
@@ -142,7 +144,9 @@ class SourceRoleTest {
     RemitException wrong =
         catchThrowableOfType(
             RemitException.class,
-            () -> fixture.catalog.addSource(new SourceName("x"), fixture.url(role), "not-it-π"));
+            () ->
+                fixture.catalog.addSource(
+                    new SourceName("x"), fixture.url(role), "not-it-π", CatalogFixture.AUTHOR));
     assertThat(wrong.code()).isEqualTo(ErrorCode.WRONG_PASSWORD);
     assertThat(wrong.toString() + wrong.getCause()).doesNotContain("not-it");
   }
@@ -154,7 +158,10 @@ class SourceRoleTest {
             RemitException.class,
             () ->
                 fixture.catalog.addSource(
-                    new SourceName("down"), "postgresql://r@127.0.0.1:1/d", "secret"));
+                    new SourceName("down"),
+                    "postgresql://r@127.0.0.1:1/d",
+                    "secret",
+                    CatalogFixture.AUTHOR));
     assertThat(down.code()).isEqualTo(ErrorCode.SOURCE_UNAVAILABLE);
     assertThat(down).hasMessageContaining("127.0.0.1:1").hasMessageNotContaining("secret");
   }
@@ -162,32 +169,39 @@ class SourceRoleTest {
   @Test
   void aStoredPasswordCannotBeSentToAnotherServer() {
     SourceName name = new SourceName("moved");
-    fixture.catalog.addSource(name, fixture.url(), CatalogFixture.READER_PASSWORD);
+    fixture.catalog.addSource(
+        name, fixture.url(), CatalogFixture.READER_PASSWORD, CatalogFixture.AUTHOR);
     fixture.store.sql().execute("update catalog.source set host = 'evil' where name = 'moved'");
     assertThatCode(() -> fixture.catalog.connection(name))
         .isInstanceOf(IllegalArgumentException.class);
-    fixture.catalog.removeSource(name);
+    fixture.catalog.removeSource(name, CatalogFixture.AUTHOR);
   }
 
   @Test
   void aTakenNameAndAnUnknownNameAreSaid() {
     SourceName name = new SourceName("twice");
-    fixture.catalog.addSource(name, fixture.url(), CatalogFixture.READER_PASSWORD);
+    fixture.catalog.addSource(
+        name, fixture.url(), CatalogFixture.READER_PASSWORD, CatalogFixture.AUTHOR);
     RemitException taken =
         catchThrowableOfType(
             RemitException.class,
-            () -> fixture.catalog.addSource(name, fixture.url(), CatalogFixture.READER_PASSWORD));
+            () ->
+                fixture.catalog.addSource(
+                    name, fixture.url(), CatalogFixture.READER_PASSWORD, CatalogFixture.AUTHOR));
     assertThat(taken.code()).isEqualTo(ErrorCode.CONFLICT);
-    fixture.catalog.removeSource(name);
+    fixture.catalog.removeSource(name, CatalogFixture.AUTHOR);
     RemitException unknown =
-        catchThrowableOfType(RemitException.class, () -> fixture.catalog.removeSource(name));
+        catchThrowableOfType(
+            RemitException.class, () -> fixture.catalog.removeSource(name, CatalogFixture.AUTHOR));
     assertThat(unknown.code()).isEqualTo(ErrorCode.UNKNOWN_SOURCE);
   }
 
   private static RemitException refusal(String role) {
     return catchThrowableOfType(
         RemitException.class,
-        () -> fixture.catalog.addSource(new SourceName("refused"), fixture.url(role), "secret"));
+        () ->
+            fixture.catalog.addSource(
+                new SourceName("refused"), fixture.url(role), "secret", CatalogFixture.AUTHOR));
   }
 
   private static String newRole() {

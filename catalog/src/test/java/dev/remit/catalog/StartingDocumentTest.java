@@ -32,7 +32,7 @@ class StartingDocumentTest {
     try (CatalogFixture fixture = new CatalogFixture(folder, SCHEMA)) {
       fixture.addAndScan();
       JsonNode document = CatalogFixture.yaml(fixture.catalog.suggest(CatalogFixture.SHOP));
-      fixture.catalog.apply(withoutPolicies(document));
+      fixture.catalog.apply(withoutPolicies(document), CatalogFixture.AUTHOR);
       assertThat(fixture.table("public", "people").column("email").orElseThrow().tags())
           .singleElement()
           .satisfies(tag -> assertThat(tag.declared()).isTrue());
@@ -57,7 +57,8 @@ class StartingDocumentTest {
                   columns:
                     email: {none: true}
                     note: {tags: [text.free], replaces: [contact.phone]}
-              """));
+              """),
+          CatalogFixture.AUTHOR);
       String suggested = fixture.catalog.suggest(CatalogFixture.SHOP);
       List<Change> changes =
           fixture.catalog.plan(withoutPolicies(CatalogFixture.yaml(suggested))).changes();

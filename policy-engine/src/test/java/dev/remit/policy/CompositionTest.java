@@ -137,7 +137,7 @@ class CompositionTest {
             "public.customers.email is masked redact by policy 'a' and token by policy 'b':"
                 + " whom both are for will not see it; leave one mask");
     assertThat(world.apply(first).warnings()).hasSize(1);
-    world.engine.removeUser("eva");
+    world.engine.removeUser("eva", PolicyWorld.AUTHOR);
     assertThat(world.apply(second).warnings())
         .containsExactly("policy 'b' names the group 'interns', in which nobody is yet");
   }

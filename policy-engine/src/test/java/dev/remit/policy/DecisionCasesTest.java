@@ -48,8 +48,8 @@ class DecisionCasesTest {
   private static void decides(JsonNode one) {
     try (PolicyWorld world = new PolicyWorld(source())) {
       world.user("ann", "analysts").user("eva", Map.of("region", "EU"));
-      world.engine.defineRole("reader", Set.of(), Set.of("analysts"), Set.of());
-      world.engine.apply(one.path("policies"), RealSource.NAME);
+      world.engine.defineRole("reader", Set.of(), Set.of("analysts"), Set.of(), PolicyWorld.AUTHOR);
+      world.engine.apply(one.path("policies"), RealSource.NAME, PolicyWorld.AUTHOR);
       List<String> expected = new ArrayList<>();
       one.path("rows").forEach(row -> expected.add(row.asText()));
       assertThat(world.rows(one.path("user").asText(), one.path("purpose").asText(), "people"))

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.remit.catalog.model.CatalogSnapshot;
 import dev.remit.catalog.model.PurposeCode;
+import dev.remit.evidence.model.Author;
 import dev.remit.evidence.model.LogEntry;
 import dev.remit.platform.db.Database;
+import dev.remit.platform.db.StoreCopies;
 import dev.remit.platform.testing.TestPostgres;
 import dev.remit.policy.model.Determination;
 import dev.remit.policy.model.PolicyPlan;
@@ -30,7 +32,10 @@ final class PolicyWorld implements AutoCloseable {
   final RealSource source;
   final PolicyEngine engine;
   final List<LogEntry> log = new ArrayList<>();
+  static final Author AUTHOR = Author.AtTheMachine.LOCAL_OPERATOR;
+
   private final Database store;
+  private final List<StoreCopies> processes = new ArrayList<>();
   private CatalogSnapshot snapshot;
 
   PolicyWorld(RealSource source) {
@@ -40,10 +45,15 @@ final class PolicyWorld implements AutoCloseable {
     this.engine = engine();
   }
 
-  /// Another engine over the same store, as after a restart.
+  /// Another engine over the same store, as after a restart or in another process.
   PolicyEngine engine() {
+    return engine(new StoreCopies(store, StoreCopies.Settings.DEFAULT));
+  }
+
+  private PolicyEngine engine(StoreCopies copies) {
+    processes.add(copies);
     return new PolicyEngine(
-        store,
+        copies,
         () -> snapshot,
         new MemoryKeys(),
         (sql, entry) -> log.add(entry),
@@ -61,12 +71,16 @@ final class PolicyWorld implements AutoCloseable {
   }
 
   PolicyWorld user(String name, Map<String, String> attributes, String... groups) {
-    engine.addUser(name, "secret of " + name, Set.of(groups), attributes);
+    engine.addUser(name, "secret of " + name, Set.of(groups), attributes, AUTHOR);
     return this;
   }
 
   PolicyPlan apply(String yaml) {
-    return engine.apply(yaml(yaml), RealSource.NAME);
+    return engine.apply(yaml(yaml), RealSource.NAME, AUTHOR);
+  }
+
+  PolicyPlan plan(JsonNode policies) {
+    return engine.plan(policies, RealSource.NAME, snapshot);
   }
 
   static JsonNode yaml(String text) {
@@ -103,6 +117,7 @@ final class PolicyWorld implements AutoCloseable {
   @Override
   public void close() {
     engine.close();
+    processes.forEach(StoreCopies::close);
     store.close();
   }
 }

@@ -28,9 +28,10 @@ class PrincipalsTest {
   @Test
   void rolesReachThroughGroupsAndOtherRolesToAnyDepth() {
     world.user("ann", "analysts");
-    engine.defineRole("reader", Set.of(), Set.of("analysts"), Set.of("auditor"));
-    engine.defineRole("insider", Set.of(), Set.of(), Set.of("reader"));
-    engine.defineRole("auditor", Set.of(), Set.of(), Set.of("insider"));
+    engine.defineRole(
+        "reader", Set.of(), Set.of("analysts"), Set.of("auditor"), PolicyWorld.AUTHOR);
+    engine.defineRole("insider", Set.of(), Set.of(), Set.of("reader"), PolicyWorld.AUTHOR);
+    engine.defineRole("auditor", Set.of(), Set.of(), Set.of("insider"), PolicyWorld.AUTHOR);
     assertThat(engine.principal("ann"))
         .contains(
             new Principal(
@@ -40,11 +41,12 @@ class PrincipalsTest {
   @Test
   void aRemovedUserIsUnknownAtOnce() {
     world.user("ann");
-    IssuedToken token = engine.issueToken("ann", Duration.ofHours(1), PolicyEngine.API);
-    engine.removeUser("ann");
+    IssuedToken token =
+        engine.issueToken("ann", Duration.ofHours(1), PolicyEngine.API, PolicyWorld.AUTHOR);
+    engine.removeUser("ann", PolicyWorld.AUTHOR);
     assertThat(engine.principal("ann")).isEmpty();
     assertThat(engine.authenticateToken(token.secret(), PolicyEngine.API)).isEmpty();
-    assertThatThrownBy(() -> engine.removeUser("ann"))
+    assertThatThrownBy(() -> engine.removeUser("ann", PolicyWorld.AUTHOR))
         .isInstanceOfSatisfying(
             RemitException.class,
             refused -> assertThat(refused.code()).isEqualTo(ErrorCode.UNKNOWN_ENTRY));
@@ -53,21 +55,24 @@ class PrincipalsTest {
   @Test
   void aTokenIsGoodForItsAudienceUntilItIsRevoked() {
     world.user("ann");
-    IssuedToken api = engine.issueToken("ann", Duration.ofHours(1), PolicyEngine.API);
-    IssuedToken wire = engine.issueToken("ann", Duration.ofHours(1), PolicyEngine.WIRE);
+    IssuedToken api =
+        engine.issueToken("ann", Duration.ofHours(1), PolicyEngine.API, PolicyWorld.AUTHOR);
+    IssuedToken wire =
+        engine.issueToken("ann", Duration.ofHours(1), PolicyEngine.WIRE, PolicyWorld.AUTHOR);
     assertThat(engine.authenticateToken(api.secret(), PolicyEngine.API)).isPresent();
     assertThat(engine.authenticateToken(api.secret(), PolicyEngine.WIRE)).isEmpty();
     assertThat(engine.authenticateToken(api.secret() + "x", PolicyEngine.API)).isEmpty();
     assertThat(engine.principal(wire.loginName()).map(Principal::name)).contains("ann");
     assertThat(engine.principal(api.loginName())).isEmpty();
-    engine.revokeToken(wire.id());
+    engine.revokeToken(wire.id(), PolicyWorld.AUTHOR);
     assertThat(engine.principal(wire.loginName())).isEmpty();
   }
 
   @Test
   void theWireTakesATokenAsPasswordOfItsLoginName() {
     world.user("ann");
-    IssuedToken token = engine.issueToken("ann", Duration.ofHours(1), PolicyEngine.WIRE);
+    IssuedToken token =
+        engine.issueToken("ann", Duration.ofHours(1), PolicyEngine.WIRE, PolicyWorld.AUTHOR);
     assertThat(engine.scramVerifier(token.loginName()))
         .isNotEqualTo(engine.scramVerifier("token:0000000000000000"))
         .isEqualTo(engine.scramVerifier(token.loginName()));
@@ -77,10 +82,14 @@ class PrincipalsTest {
   @Test
   void tokensLiveShortAndHaveAnAudience() {
     world.user("ann");
-    assertRefused(() -> engine.issueToken("ann", Duration.ofDays(30), PolicyEngine.WIRE));
-    assertRefused(() -> engine.issueToken("ann", Duration.ZERO, PolicyEngine.WIRE));
-    assertRefused(() -> engine.issueToken("ann", Duration.ofHours(1), "everything"));
-    assertRefused(() -> engine.issueToken("nobody", Duration.ofHours(1), PolicyEngine.WIRE));
+    assertRefused(
+        () -> engine.issueToken("ann", Duration.ofDays(30), PolicyEngine.WIRE, PolicyWorld.AUTHOR));
+    assertRefused(
+        () -> engine.issueToken("ann", Duration.ZERO, PolicyEngine.WIRE, PolicyWorld.AUTHOR));
+    assertRefused(
+        () -> engine.issueToken("ann", Duration.ofHours(1), "everything", PolicyWorld.AUTHOR));
+    assertRefused(() ->
+        engine.issueToken("nobody", Duration.ofHours(1), PolicyEngine.WIRE, PolicyWorld.AUTHOR));
   }
 
   @Test
@@ -96,8 +105,9 @@ class PrincipalsTest {
   @Test
   void everyChangeIsInTheLogWithoutSecrets() {
     world.user("ann");
-    IssuedToken token = engine.issueToken("ann", Duration.ofHours(1), PolicyEngine.WIRE);
-    engine.revokeToken(token.id());
+    IssuedToken token =
+        engine.issueToken("ann", Duration.ofHours(1), PolicyEngine.WIRE, PolicyWorld.AUTHOR);
+    engine.revokeToken(token.id(), PolicyWorld.AUTHOR);
     assertThat(world.log)
         .extracting(entry -> entry.kind())
         .containsExactly("principal.added", "token.issued", "token.revoked");

@@ -133,7 +133,7 @@ class ShortPolicyTest {
     world.apply(ANALYSTS);
     assertThat(world.engine.epoch()).isGreaterThan(before);
     assertThat(world.rows("ann", "analytics", "customers")).hasSize(2);
-    world.engine.remove(RealSource.NAME, "analysts read customers");
+    world.engine.remove(RealSource.NAME, "analysts read customers", PolicyWorld.AUTHOR);
     assertThat(world.rows("ann", "analytics", "customers")).containsExactly("denied");
     assertThat(world.log)
         .extracting(entry -> entry.kind())

@@ -69,21 +69,20 @@ class StrictLoadingTest {
 
   private void refuses(JsonNode policies, String because) {
     long before = world.engine.epoch();
-    assertThatThrownBy(() -> world.engine.apply(policies, RealSource.NAME))
+    assertThatThrownBy(() -> world.engine.apply(policies, RealSource.NAME, PolicyWorld.AUTHOR))
         .isInstanceOfSatisfying(
             RemitException.class,
             refused -> {
               assertThat(refused.code()).isEqualTo(ErrorCode.INVALID_POLICY);
               assertThat(refused.getMessage()).contains(because);
             });
-    assertThatThrownBy(() -> world.engine.plan(policies, RealSource.NAME))
-        .isInstanceOf(RemitException.class);
+    assertThatThrownBy(() -> world.plan(policies)).isInstanceOf(RemitException.class);
     assertThat(world.engine.epoch()).isEqualTo(before);
   }
 
   private void refusesChanged(String policy, Consumer<ObjectNode> change, String because) {
     ObjectNode changed = (ObjectNode) PolicyWorld.yaml(policy);
-    world.engine.plan(changed, RealSource.NAME);
+    world.plan(changed);
     change.accept(changed);
     refuses(changed, because);
   }
@@ -104,16 +103,17 @@ class StrictLoadingTest {
   void rangersOwnFormWorksAndIsMaskedAndFilteredByOurs() {
     world.user("eva", java.util.Map.of("region", "EU"), "analysts").user("tom", "analysts");
     ArrayNode all = (ArrayNode) PolicyWorld.yaml("[" + ACCESS + "," + MASK + "," + FILTER + "]");
-    world.engine.apply(all, RealSource.NAME);
+    world.engine.apply(all, RealSource.NAME, PolicyWorld.AUTHOR);
     assertThat(world.rows("eva", "analytics", "customers")).containsExactly("1|-|EU");
     assertThat(world.rows("tom", "analytics", "customers")).isEmpty();
-    world.engine.apply(PolicyWorld.yaml("{policies: [" + ACCESS + "]}"), RealSource.NAME);
+    world.engine.apply(
+        PolicyWorld.yaml("{policies: [" + ACCESS + "]}"), RealSource.NAME, PolicyWorld.AUTHOR);
   }
 
   @Test
   void aTagPolicyMasksWhatCarriesTheTag() {
     world.user("eva", "analysts");
-    world.engine.apply(PolicyWorld.yaml(ACCESS), RealSource.NAME);
+    world.engine.apply(PolicyWorld.yaml(ACCESS), RealSource.NAME, PolicyWorld.AUTHOR);
     world.engine.apply(
         PolicyWorld.yaml(
             """
@@ -122,7 +122,8 @@ class StrictLoadingTest {
               "dataMaskPolicyItems": [{"accesses": [{"type": "trino:select", "isAllowed": true}],
                 "groups": ["analysts"], "dataMaskInfo": {"dataMaskType": "trino:MASK_NULL"}}]}]}}
             """),
-        RealSource.NAME);
+        RealSource.NAME,
+        PolicyWorld.AUTHOR);
     assertThat(world.rows("eva", "analytics", "customers")).containsExactly("1|-|EU");
   }
 

@@ -2,6 +2,7 @@ package dev.remit.server;
 
 import dev.remit.catalog.Catalog;
 import dev.remit.evidence.EvidenceLog;
+import dev.remit.evidence.model.Author;
 import dev.remit.evidence.model.EvidenceSettings;
 import dev.remit.platform.config.RemitConfiguration;
 import dev.remit.platform.config.RemitConfiguration.Mode;
@@ -9,6 +10,7 @@ import dev.remit.platform.crypto.EmbeddedKeyRing;
 import dev.remit.platform.crypto.KeyRing;
 import dev.remit.platform.crypto.SelfSignedCertificate;
 import dev.remit.platform.db.Database;
+import dev.remit.platform.db.StoreCopies;
 import dev.remit.platform.http.Blocking;
 import dev.remit.platform.telemetry.Telemetry;
 import dev.remit.policy.PolicyEngine;
@@ -94,8 +96,9 @@ public final class Wiring implements AutoCloseable {
     Blocking blocking = closing.add(new Blocking(vertx));
     StoreAddress address = closing.add(StoreAddress.open(configuration, folder, random, progress));
     Database database = closing.add(database(address, configuration.db()));
-    ProxyAssembly.Rooms rooms = rooms(database, configuration.log(), folder, random, closing);
-    Governance governance = new Governance(rooms.catalog(), rooms.policy());
+    StoreCopies copies = closing.add(new StoreCopies(database, StoreCopies.Settings.DEFAULT));
+    ProxyAssembly.Rooms rooms = rooms(copies, configuration.log(), folder, random, closing);
+    Governance governance = new Governance(copies, rooms.catalog(), rooms.policy());
 
     if (development) {
       DemoUsers.ensure(rooms.policy(), folder, random);
@@ -134,7 +137,7 @@ public final class Wiring implements AutoCloseable {
             configuration.http(),
             token -> operator.caller(token).or(() -> caller(rooms.policy(), token)),
             operations,
-            new Readiness(database)::problems,
+            new Readiness(copies)::problems,
             telemetry));
     return new Wiring(closing, running(configuration, tls), operations);
   }
@@ -146,22 +149,28 @@ public final class Wiring implements AutoCloseable {
 
   /// What there is, who may what, what happened.
   private static ProxyAssembly.Rooms rooms(
-      Database database,
+      StoreCopies copies,
       RemitConfiguration.Log settings,
       DataFolder folder,
       SecureRandom random,
       Closing closing) {
     Clock clock = Clock.systemUTC();
+    Database database = copies.database();
     KeyRing keys = closing.add(EmbeddedKeyRing.open(folder.keys(), random));
     EvidenceLog log =
         closing.add(new EvidenceLog(database, keys, clock, EvidenceSettings.of(settings.origin())));
     closing.add(log.keepUp(settings.checkpointEvery(), settings.keepBodies()));
     Catalog catalog =
-        closing.add(new Catalog(database, keys, log::enqueue, clock, Catalog.Settings.DEFAULT));
+        closing.add(new Catalog(copies, keys, log::enqueue, clock, Catalog.Settings.DEFAULT));
     PolicyEngine policy =
         closing.add(
             new PolicyEngine(
-                database, catalog::snapshot, keys, log::enqueue, clock, PolicySettings.DEFAULTS));
+                copies,
+                catalog::snapshot,
+                keys,
+                log::enqueue,
+                clock,
+                PolicySettings.DEFAULTS.guarding(Operation.OFFICER)));
     return new ProxyAssembly.Rooms(catalog, policy, log, keys, clock);
   }
 
@@ -220,7 +229,9 @@ public final class Wiring implements AutoCloseable {
   private static Optional<Caller> caller(PolicyEngine policy, String token) {
     return policy
         .authenticateToken(token, PolicyEngine.API)
-        .map(principal -> new Caller(principal.name(), principal.roles()));
+        .map(bearer ->
+            new Caller(
+                new Author.User(bearer.owner().name(), bearer.token()), bearer.owner().roles()));
   }
 
   /// How the commands reach it.

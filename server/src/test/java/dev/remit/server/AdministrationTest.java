@@ -112,7 +112,7 @@ class AdministrationTest {
     assertThat(call("GET", "/sources", analyst, "").status()).isEqualTo(403);
     assertThat(call("GET", "/accesses", analyst, "").status()).isEqualTo(403);
     assertThat(call("GET", "/log/entries", officer, "").status()).isEqualTo(200);
-    assertThat(call("POST", "/tokens", officer, "{}").status()).isEqualTo(403);
+    assertThat(call("POST", "/sources", officer, "{}").status()).isEqualTo(403);
     assertThat(call("GET", "/accesses", token("operator"), "").body().path("detail").asText())
         .isEqualTo("operator may not do this; it is open to the roles officer");
   }

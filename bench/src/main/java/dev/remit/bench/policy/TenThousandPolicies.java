@@ -13,7 +13,9 @@ import dev.remit.catalog.model.Source;
 import dev.remit.catalog.model.SourceName;
 import dev.remit.catalog.model.TableDeclaration;
 import dev.remit.catalog.model.Tag;
+import dev.remit.evidence.model.Author;
 import dev.remit.platform.db.Database;
+import dev.remit.platform.db.StoreCopies;
 import dev.remit.policy.PolicyEngine;
 import dev.remit.policy.PolicySettings;
 import dev.remit.policy.model.Principal;
@@ -55,6 +57,7 @@ public class TenThousandPolicies {
   /// Room for one user's decisions, not for those of all.
   private static final int KEPT_DECISIONS = 2 * TABLES;
 
+  private static final Author AUTHOR = Author.AtTheMachine.LOCAL_OPERATOR;
   private static final SourceName SOURCE = new SourceName("bench");
   private static final PurposeCode PURPOSE = new PurposeCode("analytics");
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
@@ -74,6 +77,7 @@ public class TenThousandPolicies {
   private volatile CatalogSnapshot catalog = snapshot(source, 1);
   private @Nullable EmbeddedPostgres postgres;
   private @Nullable Database store;
+  private @Nullable StoreCopies copies;
   private @Nullable PolicyEngine engine;
   private @Nullable RangerPolicies ranger;
 
@@ -82,24 +86,25 @@ public class TenThousandPolicies {
   public void start() throws IOException {
     EmbeddedPostgres started = EmbeddedPostgres.start();
     Database opened = new Database(started.getJdbcUrl("postgres", "postgres"), "postgres", "", 2);
+    StoreCopies kept = new StoreCopies(opened, StoreCopies.Settings.DEFAULT);
     PolicyEngine made =
         new PolicyEngine(
-            opened,
+            kept,
             () -> catalog,
             new FixedKeys(),
             (sql, entry) -> {},
             Clock.systemUTC(),
-            new PolicySettings(4096, Duration.ofHours(1), KEPT_DECISIONS, Set.of()));
+            new PolicySettings(4096, Duration.ofHours(1), KEPT_DECISIONS, Set.of(), Set.of()));
     Random random = new Random(1);
     for (int user = 0; user < USERS; user++) {
       Set<String> groups = new HashSet<>();
       while (groups.size() < GROUPS_OF_A_USER) {
         groups.add("group" + random.nextInt(POLICIES_PER_TABLE));
       }
-      made.addUser("user" + user, "secret", groups, Map.of("region", "EU"));
+      made.addUser("user" + user, "secret", groups, Map.of("region", "EU"), AUTHOR);
     }
     ArrayNode policies = policies();
-    made.apply(policies, SOURCE);
+    made.apply(policies, SOURCE, AUTHOR);
     users = made.listUsers();
     requests =
         source.relations().values().stream()
@@ -110,6 +115,7 @@ public class TenThousandPolicies {
     ranger = RangerPolicies.compile(SOURCE, RangerPolicies.split(policies));
     postgres = started;
     store = opened;
+    copies = kept;
     engine = made;
   }
 
@@ -117,6 +123,7 @@ public class TenThousandPolicies {
   @TearDown
   public void stop() throws IOException {
     Objects.requireNonNull(engine).close();
+    Objects.requireNonNull(copies).close();
     Objects.requireNonNull(store).close();
     Objects.requireNonNull(postgres).close();
   }

@@ -3,12 +3,14 @@ package dev.remit.bench.wire;
 import dev.remit.catalog.Catalog;
 import dev.remit.catalog.model.SourceName;
 import dev.remit.evidence.EvidenceLog;
+import dev.remit.evidence.model.Author;
 import dev.remit.evidence.model.EvidenceSettings;
 import dev.remit.evidence.model.LogEntry;
 import dev.remit.platform.crypto.EmbeddedKeyRing;
 import dev.remit.platform.crypto.KeyRing;
 import dev.remit.platform.db.Database;
 import dev.remit.platform.db.EmbeddedStore;
+import dev.remit.platform.db.StoreCopies;
 import dev.remit.platform.http.Blocking;
 import dev.remit.platform.telemetry.Telemetry;
 import dev.remit.policy.PolicyEngine;
@@ -76,16 +78,18 @@ final class GovernedProxies implements AutoCloseable {
     KeyRing keys = add(EmbeddedKeyRing.open(folder.resolve("keys"), random));
     EvidenceLog log =
         add(new EvidenceLog(database, keys, clock, EvidenceSettings.of("bench.example")));
-    Catalog catalog =
-        add(new Catalog(database, keys, log::enqueue, clock, Catalog.Settings.DEFAULT));
+    StoreCopies copies = add(new StoreCopies(database, StoreCopies.Settings.DEFAULT));
+    Catalog catalog = add(new Catalog(copies, keys, log::enqueue, clock, Catalog.Settings.DEFAULT));
     PolicyEngine policy =
         add(
             new PolicyEngine(
-                database, catalog::snapshot, keys, log::enqueue, clock, PolicySettings.DEFAULTS));
-    catalog.addSource(new SourceName("bench"), source, sourcePassword);
-    catalog.scan(new SourceName("bench"));
-    new Governance(catalog, policy).apply(Governance.read(GOVERNANCE, Optional.empty()));
-    policy.addUser(USER, PASSWORD, Set.of("bench"), Map.of());
+                copies, catalog::snapshot, keys, log::enqueue, clock, PolicySettings.DEFAULTS));
+    Author author = Author.AtTheMachine.LOCAL_OPERATOR;
+    catalog.addSource(new SourceName("bench"), source, sourcePassword, author);
+    catalog.scan(new SourceName("bench"), author);
+    new Governance(copies, catalog, policy)
+        .apply(Governance.read(GOVERNANCE, Optional.empty()), author);
+    policy.addUser(USER, PASSWORD, Set.of("bench"), Map.of(), author);
 
     ProxyAssembly.Rooms rooms = new ProxyAssembly.Rooms(catalog, policy, log, keys, clock);
     port = start(rooms, log::append);

@@ -40,8 +40,8 @@ import org.jooq.Record;
 
 /// The tables of schema `catalog`. Every method works in the caller's transaction.
 ///
-/// Writers first take [#lock], so that changes are one after the other and the state they were
-/// planned on is the state they change.
+/// Writers first take [#lock] or [#nextEpoch], so that changes are one after the other and the
+/// state they were planned on is the state they change.
 public final class CatalogStore {
   private static final ObjectMapper JSON = new ObjectMapper().registerModule(new Jdk8Module());
 
@@ -50,8 +50,13 @@ public final class CatalogStore {
     return Objects.requireNonNull(sql.select(HEAD.EPOCH).from(HEAD).fetchOne(HEAD.EPOCH));
   }
 
-  /// Waits for other writers and raises the epoch, both until this transaction ends.
+  /// Waits for other writers and keeps them out until the transaction ends.
   public void lock(DSLContext transaction) {
+    transaction.selectFrom(HEAD).forUpdate().fetch();
+  }
+
+  /// Begins a change: the epoch after it is a new one.
+  public void nextEpoch(DSLContext transaction) {
     transaction.update(HEAD).set(HEAD.EPOCH, HEAD.EPOCH.plus(1)).execute();
   }
 

@@ -31,8 +31,15 @@ public record PolicyChange(PolicyPlan plan, List<StoredPolicy> altered) {
   }
 
   /// Reads and checks the set. Errors: UNKNOWN_SOURCE, INVALID_POLICY.
+  ///
+  /// @param before the source's policies in force
+  /// @param accounts everyone known, for warnings
   public static PolicyChange read(
-      JsonNode section, SourceName source, PolicyState state, CatalogSnapshot catalog) {
+      JsonNode section,
+      SourceName source,
+      List<StoredPolicy> before,
+      Accounts accounts,
+      CatalogSnapshot catalog) {
     Source known =
         catalog
             .source(source)
@@ -40,7 +47,7 @@ public record PolicyChange(PolicyPlan plan, List<StoredPolicy> altered) {
                 new RemitException(
                     ErrorCode.UNKNOWN_SOURCE, "there is no source '" + source + "'; add it first"));
     Map<String, StoredPolicy> set = new LinkedHashMap<>();
-    state.stored().getOrDefault(source, List.of()).forEach(old -> set.put(old.name(), old));
+    before.forEach(old -> set.put(old.name(), old));
     List<String> added = new ArrayList<>();
     List<String> changed = new ArrayList<>();
     List<String> unchanged = new ArrayList<>();
@@ -65,9 +72,8 @@ public record PolicyChange(PolicyPlan plan, List<StoredPolicy> altered) {
     List<Reach> reaches =
         all.stream().filter(reach -> given.containsKey(reach.policyName())).toList();
     reaches.forEach(check::check);
-    List<String> warnings = new ArrayList<>(strangers(reaches, state.accounts()));
-    warnings.addAll(
-        new MaskConflicts(known, state.accounts().principals()).warnings(all, given.keySet()));
+    List<String> warnings = new ArrayList<>(strangers(reaches, accounts));
+    warnings.addAll(new MaskConflicts(known, accounts.principals()).warnings(all, given.keySet()));
     return new PolicyChange(new PolicyPlan(source, added, changed, unchanged, warnings), altered);
   }
 

@@ -21,4 +21,9 @@ public record PolicyState(
     stored = Map.copyOf(stored);
     compiled = Map.copyOf(compiled);
   }
+
+  /// The source's policies, in the order they were first applied.
+  public List<StoredPolicy> policies(SourceName source) {
+    return stored.getOrDefault(source, List.of());
+  }
 }

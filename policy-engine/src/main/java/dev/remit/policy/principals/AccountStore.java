@@ -37,21 +37,20 @@ public final class AccountStore {
     this.random = random;
   }
 
-  /// Adds a user. Errors: INVALID_REQUEST for a name or password that cannot be, CONFLICT when the
-  /// name is taken.
+  /// A token with its secret, not saved yet.
+  public record NewToken(
+      IssuedToken issued, String user, String audience, ScramVerifier verifier, Instant issuedAt) {}
+
+  /// Adds a user. Errors: INVALID_REQUEST for a name that cannot be, CONFLICT when it is taken.
   public void addUser(
       DSLContext sql,
       String name,
-      String password,
+      ScramVerifier verifier,
       Set<String> groups,
       Map<String, String> attributes,
       Instant now) {
     requireName(name);
     groups.forEach(AccountStore::requireName);
-    if (password.isEmpty()) {
-      throw new RemitException(ErrorCode.INVALID_REQUEST, "a password may not be empty");
-    }
-    ScramVerifier verifier = scram.verifier(password);
     int added =
         sql.insertInto(USER_ACCOUNT)
             .set(USER_ACCOUNT.NAME, name)
@@ -115,30 +114,37 @@ public final class AccountStore {
     }
   }
 
-  /// Issues a token. Errors: UNKNOWN_ENTRY when there is no such user.
-  public IssuedToken issueToken(
-      DSLContext sql, String user, Duration timeToLive, String audience, Instant now) {
-    if (!sql.fetchExists(USER_ACCOUNT, USER_ACCOUNT.NAME.eq(user))) {
-      throw new RemitException(ErrorCode.UNKNOWN_ENTRY, "there is no user '" + user + "'");
-    }
+  /// Makes a token. Costs a PBKDF2, so it is done before the transaction.
+  public NewToken newToken(String user, String audience, Instant now, Duration timeToLive) {
     String id = TokenText.newId(random);
     String secret = TokenText.newSecret(id, random);
-    ScramVerifier verifier = scram.verifier(secret);
-    Instant expiresAt = now.plus(timeToLive);
+    return new NewToken(
+        new IssuedToken(id, Accounts.TOKEN_PREFIX + id, secret, now.plus(timeToLive)),
+        user,
+        audience,
+        scram.verifier(secret),
+        now);
+  }
+
+  /// Saves a token. Errors: UNKNOWN_ENTRY when there is no such user.
+  public void saveToken(DSLContext sql, NewToken token) {
+    if (!sql.fetchExists(USER_ACCOUNT, USER_ACCOUNT.NAME.eq(token.user()))) {
+      throw new RemitException(ErrorCode.UNKNOWN_ENTRY, "there is no user '" + token.user() + "'");
+    }
+    byte[] secret = token.issued().secret().getBytes(StandardCharsets.UTF_8);
     sql.insertInto(ACCESS_TOKEN)
-        .set(ACCESS_TOKEN.ID, id)
-        .set(ACCESS_TOKEN.USER_NAME, user)
-        .set(ACCESS_TOKEN.AUDIENCE, audience)
-        .set(ACCESS_TOKEN.DIGEST, Scram.sha256(secret.getBytes(StandardCharsets.UTF_8)))
-        .set(ACCESS_TOKEN.SALT, verifier.salt())
-        .set(ACCESS_TOKEN.ITERATIONS, verifier.iterations())
-        .set(ACCESS_TOKEN.STORED_KEY, verifier.storedKey())
-        .set(ACCESS_TOKEN.SERVER_KEY, verifier.serverKey())
-        .set(ACCESS_TOKEN.ISSUED_AT, utc(now))
-        .set(ACCESS_TOKEN.EXPIRES_AT, utc(expiresAt))
+        .set(ACCESS_TOKEN.ID, token.issued().id())
+        .set(ACCESS_TOKEN.USER_NAME, token.user())
+        .set(ACCESS_TOKEN.AUDIENCE, token.audience())
+        .set(ACCESS_TOKEN.DIGEST, Scram.sha256(secret))
+        .set(ACCESS_TOKEN.SALT, token.verifier().salt())
+        .set(ACCESS_TOKEN.ITERATIONS, token.verifier().iterations())
+        .set(ACCESS_TOKEN.STORED_KEY, token.verifier().storedKey())
+        .set(ACCESS_TOKEN.SERVER_KEY, token.verifier().serverKey())
+        .set(ACCESS_TOKEN.ISSUED_AT, utc(token.issuedAt()))
+        .set(ACCESS_TOKEN.EXPIRES_AT, utc(token.issued().expiresAt()))
         .execute();
-    sql.deleteFrom(ACCESS_TOKEN).where(ACCESS_TOKEN.EXPIRES_AT.le(utc(now))).execute();
-    return new IssuedToken(id, Accounts.TOKEN_PREFIX + id, secret, expiresAt);
+    sql.deleteFrom(ACCESS_TOKEN).where(ACCESS_TOKEN.EXPIRES_AT.le(utc(token.issuedAt()))).execute();
   }
 
   /// Makes a token worthless at once. Errors: UNKNOWN_ENTRY.

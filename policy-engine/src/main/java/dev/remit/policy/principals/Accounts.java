@@ -2,6 +2,7 @@ package dev.remit.policy.principals;
 
 import dev.remit.policy.model.Principal;
 import dev.remit.policy.model.ScramVerifier;
+import dev.remit.policy.model.TokenBearer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
@@ -41,6 +42,13 @@ public final class Accounts {
     return Optional.ofNullable(accounts.get(name)).map(Account::principal);
   }
 
+  /// The id in a login name that is a token's.
+  public static Optional<String> token(String loginName) {
+    return loginName.startsWith(TOKEN_PREFIX)
+        ? Optional.of(loginName.substring(TOKEN_PREFIX.length()))
+        : Optional.empty();
+  }
+
   /// Whom a login name stands for: a user, or the owner of a valid token of the audience.
   public Optional<Principal> login(String loginName, String audience, Instant now) {
     if (!loginName.startsWith(TOKEN_PREFIX)) {
@@ -51,10 +59,7 @@ public final class Accounts {
 
   /// When the token of a login name expires; empty for other login names.
   public Optional<Instant> ends(String loginName) {
-    return loginName.startsWith(TOKEN_PREFIX)
-        ? Optional.ofNullable(tokens.get(loginName.substring(TOKEN_PREFIX.length())))
-            .map(AccessToken::expiresAt)
-        : Optional.empty();
+    return token(loginName).map(tokens::get).map(AccessToken::expiresAt);
   }
 
   /// What checks the login's password; empty when there is no such login.
@@ -66,14 +71,14 @@ public final class Accounts {
   }
 
   /// The owner of this bearer token, when it is known, not expired and for this audience.
-  public Optional<Principal> bearer(String secret, String audience, Instant now) {
+  public Optional<TokenBearer> bearer(String secret, String audience, Instant now) {
     return TokenText.id(secret)
         .flatMap(id -> Optional.ofNullable(tokens.get(id)))
         .filter(token -> token.isValid(audience, now))
         .filter(token ->
             MessageDigest.isEqual(
                 token.digest(), Scram.sha256(secret.getBytes(StandardCharsets.UTF_8))))
-        .flatMap(token -> user(token.userName()));
+        .flatMap(token -> user(token.userName()).map(user -> new TokenBearer(user, token.id())));
   }
 
   private Optional<AccessToken> token(String loginName, String audience, Instant now) {

@@ -25,6 +25,11 @@ public final class PolicyStore {
 
   private PolicyStore() {}
 
+  /// Waits for others who change anything and keeps them out until the transaction ends.
+  public static void lock(DSLContext transaction) {
+    transaction.selectFrom(REVISION).forUpdate().fetch();
+  }
+
   /// Takes the one right to change, until the transaction ends, and gives the next revision.
   public static long nextRevision(DSLContext sql) {
     return Objects.requireNonNull(

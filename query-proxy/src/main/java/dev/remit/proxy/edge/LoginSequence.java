@@ -3,6 +3,7 @@ package dev.remit.proxy.edge;
 import dev.remit.catalog.model.SourceName;
 import dev.remit.platform.error.ErrorCode;
 import dev.remit.platform.error.RemitException;
+import dev.remit.policy.PolicyEngine;
 import dev.remit.policy.model.Principal;
 import dev.remit.proxy.login.Authenticator;
 import dev.remit.proxy.login.PurposeChoice;
@@ -189,7 +190,9 @@ final class LoginSequence {
     try {
       PurposeChoice.require(authenticator, principal, source, purpose);
     } catch (RemitException refusal) {
-      Actor actor = new Actor(principal.name(), source, Optional.empty(), "log-in", peer);
+      Actor actor =
+          new Actor(
+              principal.name(), PolicyEngine.token(user), source, Optional.empty(), "log-in", peer);
       edge.environment().recorder().refused(actor, "", refusal);
       throw refusal;
     }

@@ -200,6 +200,7 @@ public final class AccessRecorder {
   private static Map<String, Object> actorFields(Actor actor, String correlation) {
     Map<String, Object> fields = new HashMap<>();
     fields.put("principal", actor.principal());
+    actor.token().ifPresent(token -> fields.put("token", token));
     fields.put("source", actor.source().value());
     actor.purpose().ifPresent(purpose -> fields.put("purpose", purpose.value()));
     fields.put("session", actor.session());

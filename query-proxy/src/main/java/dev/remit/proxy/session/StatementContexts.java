@@ -3,6 +3,7 @@ package dev.remit.proxy.session;
 import dev.remit.catalog.model.PurposeCode;
 import dev.remit.platform.error.ErrorCode;
 import dev.remit.platform.error.RemitException;
+import dev.remit.policy.PolicyEngine;
 import dev.remit.policy.model.Principal;
 import dev.remit.proxy.model.StatementContext;
 import dev.remit.proxy.record.Actor;
@@ -105,7 +106,12 @@ final class StatementContexts {
     if (actor == null) {
       actor =
           new Actor(
-              principal.name(), identity.source(), base.purpose(), identity.id(), identity.peer());
+              principal.name(),
+              PolicyEngine.token(identity.login()),
+              identity.source(),
+              base.purpose(),
+              identity.id(),
+              identity.peer());
     }
     return actor;
   }

@@ -23,17 +23,21 @@ public final class AccessCommand extends Group {
       @Option(names = "--user", paramLabel = "USER") Optional<String> user,
       @Option(names = "--source", paramLabel = "NAME") Optional<String> source,
       @Option(names = "--refused", description = "Only what was refused.") boolean refused,
-      @Option(names = "--limit", paramLabel = "N", defaultValue = "20") int limit) {
+      @Option(names = "--limit", paramLabel = "N", defaultValue = "20") int limit,
+      @Option(names = "--below", paramLabel = "ID", description = "Only what was before this one.")
+          Optional<Long> below) {
     StringJoiner query = new StringJoiner("&", "/accesses?", "").add("limit=" + limit);
     user.ifPresent(name -> query.add("principal=" + ApiClient.segment(name)));
     source.ifPresent(name -> query.add("source=" + ApiClient.segment(name)));
+    below.ifPresent(id -> query.add("below=" + id));
     if (refused) {
       query.add("decision=refused");
     }
     try (ApiClient api = ApiClient.of(context)) {
       TextTable table =
           new TextTable("ID", "TIME", "USER", "PURPOSE", "DECISION", "ROWS", "STATEMENT");
-      for (JsonNode access : api.get(query.toString()).path("accesses")) {
+      JsonNode page = api.get(query.toString());
+      for (JsonNode access : page.path("accesses")) {
         JsonNode intent = access.path("intent");
         table.row(
             access.path("id").asText(),
@@ -44,7 +48,11 @@ public final class AccessCommand extends Group {
             access.path("outcome").path("rows").asText("-"),
             shortened(intent.path("statement").asText("-")));
       }
-      table.print(context.out(), "Nobody has read anything yet.");
+      boolean more = page.has("next");
+      table.print(context.out(), more ? "None so far." : "Nobody has read anything like that yet.");
+      if (more) {
+        context.err().println("More: --below " + page.path("next").asText());
+      }
     }
   }
 

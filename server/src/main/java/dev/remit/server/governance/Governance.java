@@ -10,6 +10,8 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.remit.catalog.Catalog;
 import dev.remit.catalog.model.CatalogChanges;
 import dev.remit.catalog.model.SourceName;
+import dev.remit.evidence.model.Author;
+import dev.remit.platform.db.StoreCopies;
 import dev.remit.platform.error.ErrorCode;
 import dev.remit.platform.error.RemitException;
 import dev.remit.policy.PolicyEngine;
@@ -21,8 +23,9 @@ import java.util.Optional;
 /// Applies a governance file: `source`, `taxonomy`, `purposes`, `tables` belong to the catalog,
 /// `policies` to the policy engine. A file of Ranger JSON is policies only.
 ///
-/// The policies are checked against the catalog as the file declares it, before either part is
-/// changed: a file is in force whole or not at all.
+/// The policies are checked against the catalog as the file declares it, and both parts are one
+/// change: a file is in force whole or not at all, after a fault as well, and no statement meets
+/// one part without the other.
 public final class Governance {
   private static final int DEEPEST = 64;
   private static final YAMLMapper MAPPER =
@@ -34,10 +37,13 @@ public final class Governance {
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
           .build();
 
+  private final StoreCopies copies;
   private final Catalog catalog;
   private final PolicyEngine policy;
 
-  public Governance(Catalog catalog, PolicyEngine policy) {
+  /// @param copies those of the catalog and the policy engine
+  public Governance(StoreCopies copies, Catalog catalog, PolicyEngine policy) {
+    this.copies = copies;
     this.catalog = catalog;
     this.policy = policy;
   }
@@ -100,15 +106,22 @@ public final class Governance {
   /// Makes the changes; in force with the next statement.
   ///
   /// @throws RemitException when any part is refused; then nothing is changed
-  public Changes apply(Document document) {
-    Optional<CatalogChanges> foreseen = document.declarations().map(catalog::plan);
-    if (foreseen.isEmpty() || foreseen.get().problems().isEmpty()) {
-      var unused = planned(document, foreseen);
-    }
-    Optional<CatalogChanges> declared = document.declarations().map(catalog::apply);
-    Optional<PolicyPlan> plan =
-        document.policies().map(policies -> policy.apply(policies, source(document)));
-    return changes(declared, plan, List.of());
+  public Changes apply(Document document, Author author) {
+    return copies.change(sql -> {
+      Optional<CatalogChanges> declared =
+          document.declarations().map(part -> catalog.apply(sql, part, author));
+      Optional<PolicyPlan> plan =
+          document
+              .policies()
+              .map(part ->
+                  policy.apply(
+                      sql,
+                      part,
+                      source(document),
+                      declared.map(CatalogChanges::after).orElseGet(() -> catalog.asOf(sql)),
+                      author));
+      return changes(declared, plan, List.of());
+    });
   }
 
   /// The policies' part, checked against the catalog as it will be.
@@ -116,9 +129,10 @@ public final class Governance {
     return document
         .policies()
         .map(policies ->
-            declared.isEmpty()
-                ? policy.plan(policies, source(document))
-                : policy.plan(policies, source(document), declared.get().after()));
+            policy.plan(
+                policies,
+                source(document),
+                declared.map(CatalogChanges::after).orElseGet(catalog::snapshot)));
   }
 
   private static Changes changes(

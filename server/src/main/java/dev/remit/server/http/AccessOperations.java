@@ -28,7 +28,7 @@ import java.util.TreeMap;
 public final class AccessOperations {
   private static final String INTENT = "access.intent";
   private static final String OUTCOME = "access.outcome";
-  private static final int MOST = 200;
+  private static final int LARGEST_PAGE = 200;
   private static final int PAGE = 20;
 
   /// A filter that few entries fit stops here; the answer says where to go on.
@@ -56,6 +56,9 @@ public final class AccessOperations {
             this::explain));
   }
 
+  /// @param next `below` of the page that follows; left out when nothing does
+  record Page(List<AccessView> accesses, Optional<Long> next) {}
+
   /// @param intent fields of the intent; empty when the body was deleted
   /// @param outcome fields of the outcome; left out while there is none
   record AccessView(
@@ -75,22 +78,25 @@ public final class AccessOperations {
       String checkpoint) {}
 
   private HttpAnswer list(HttpCall<Caller> call) {
-    int limit = (int) call.number("limit", PAGE, 1, MOST);
+    int limit = (int) call.number("limit", PAGE, 1, LARGEST_PAGE);
     long below = call.number("below", Long.MAX_VALUE / 2, 0, Long.MAX_VALUE / 2);
     List<AccessView> found = new ArrayList<>();
-    for (int looked = 0; looked < MOST_LOOKED_AT && found.size() < limit; looked += MOST) {
-      List<LoggedEntry> page = log.latest(INTENT, below, MOST);
-      page.stream()
-          .filter(entry -> fits(call, fields(entry)))
-          .limit(limit - found.size())
-          .map(this::view)
-          .forEach(found::add);
-      if (page.size() < MOST) {
-        break;
+    for (int looked = 0; looked < MOST_LOOKED_AT; looked += LARGEST_PAGE) {
+      List<LoggedEntry> page = log.latest(INTENT, below, LARGEST_PAGE);
+      for (LoggedEntry entry : page) {
+        if (found.size() == limit) {
+          return HttpAnswer.json(new Page(found, Optional.of(below)));
+        }
+        below = entry.index();
+        if (fits(call, fields(entry))) {
+          found.add(view(entry));
+        }
       }
-      below = page.getLast().index();
+      if (page.size() < LARGEST_PAGE) {
+        return HttpAnswer.json(new Page(found, Optional.empty()));
+      }
     }
-    return HttpAnswer.json(Map.of("accesses", found));
+    return HttpAnswer.json(new Page(found, Optional.of(below)));
   }
 
   private static boolean fits(HttpCall<Caller> call, Map<String, Object> fields) {

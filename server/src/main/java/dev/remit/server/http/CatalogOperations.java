@@ -31,11 +31,24 @@ public final class CatalogOperations {
 
   public List<Operation> operations() {
     return List.of(
-        new Operation("listTables", HttpMethod.GET, "/catalog", Operation.BOTH, call -> list(call)),
         new Operation(
-            "showTable", HttpMethod.GET, "/catalog/{source}/{table}", Operation.BOTH, this::show),
+            "listTables",
+            HttpMethod.GET,
+            "/catalog",
+            Operation.OPERATOR_OR_OFFICER,
+            call -> list(call)),
         new Operation(
-            "listPurposes", HttpMethod.GET, "/purposes", Operation.BOTH, call -> purposes()));
+            "showTable",
+            HttpMethod.GET,
+            "/catalog/{source}/{table}",
+            Operation.OPERATOR_OR_OFFICER,
+            this::show),
+        new Operation(
+            "listPurposes",
+            HttpMethod.GET,
+            "/purposes",
+            Operation.OPERATOR_OR_OFFICER,
+            call -> purposes()));
   }
 
   /// @param personal how many columns hold personal data

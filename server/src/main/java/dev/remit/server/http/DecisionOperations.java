@@ -30,7 +30,8 @@ public final class DecisionOperations {
 
   public List<Operation> operations() {
     return List.of(
-        new Operation("decide", HttpMethod.POST, "/decisions", Operation.BOTH, this::decide));
+        new Operation(
+            "decide", HttpMethod.POST, "/decisions", Operation.OPERATOR_OR_OFFICER, this::decide));
   }
 
   /// @param table with or without schema

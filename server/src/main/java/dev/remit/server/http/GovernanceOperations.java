@@ -32,7 +32,7 @@ public final class GovernanceOperations {
             HttpMethod.POST,
             "/governance",
             Operation.OPERATOR_ONLY,
-            call -> HttpAnswer.json(governance.apply(document(call)))),
+            call -> HttpAnswer.json(governance.apply(document(call), call.caller().author()))),
         new Operation(
             "planGovernance",
             HttpMethod.POST,
@@ -45,7 +45,8 @@ public final class GovernanceOperations {
             "/sources/{source}/suggestion",
             Operation.OPERATOR_ONLY,
             this::suggest),
-        new Operation("listPolicies", HttpMethod.GET, "/policies", Operation.BOTH, this::list),
+        new Operation(
+            "listPolicies", HttpMethod.GET, "/policies", Operation.OPERATOR_OR_OFFICER, this::list),
         new Operation(
             "removePolicy",
             HttpMethod.DELETE,
@@ -88,7 +89,10 @@ public final class GovernanceOperations {
   }
 
   private HttpAnswer remove(HttpCall<Caller> call) {
-    policy.remove(SourceOperations.sourceName(call.path("source")), call.path("policy"));
+    policy.remove(
+        SourceOperations.sourceName(call.path("source")),
+        call.path("policy"),
+        call.caller().author());
     return HttpAnswer.nothing();
   }
 }

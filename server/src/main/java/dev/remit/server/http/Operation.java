@@ -29,7 +29,7 @@ public record Operation(
 
   static final Set<String> OPERATOR_ONLY = Set.of(OPERATOR);
   static final Set<String> OFFICER_ONLY = Set.of(OFFICER);
-  static final Set<String> BOTH = Set.of(OPERATOR, OFFICER);
+  static final Set<String> OPERATOR_OR_OFFICER = Set.of(OPERATOR, OFFICER);
 
   /// Answers a call whose caller may make it.
   public HttpAnswer answer(HttpCall<Caller> call) {

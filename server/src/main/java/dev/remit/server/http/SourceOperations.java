@@ -23,7 +23,12 @@ public final class SourceOperations {
 
   public List<Operation> operations() {
     return List.of(
-        new Operation("listSources", HttpMethod.GET, "/sources", Operation.BOTH, call -> list()),
+        new Operation(
+            "listSources",
+            HttpMethod.GET,
+            "/sources",
+            Operation.OPERATOR_OR_OFFICER,
+            call -> list()),
         new Operation("addSource", HttpMethod.POST, "/sources", Operation.OPERATOR_ONLY, this::add),
         new Operation(
             "scanSource",
@@ -68,16 +73,16 @@ public final class SourceOperations {
   private HttpAnswer add(HttpCall<Caller> call) {
     AddRequest request = call.read(AddRequest.class);
     SourceName name = sourceName(request.name());
-    catalog.addSource(name, request.url(), request.password());
-    return HttpAnswer.created(scanned(name));
+    catalog.addSource(name, request.url(), request.password(), call.caller().author());
+    return HttpAnswer.created(scanned(name, call));
   }
 
   private HttpAnswer scan(HttpCall<Caller> call) {
-    return HttpAnswer.json(scanned(sourceName(call.path("source"))));
+    return HttpAnswer.json(scanned(sourceName(call.path("source")), call));
   }
 
-  private ScanAnswer scanned(SourceName name) {
-    CatalogChanges changes = catalog.scan(name);
+  private ScanAnswer scanned(SourceName name, HttpCall<Caller> call) {
+    CatalogChanges changes = catalog.scan(name, call.caller().author());
     return new ScanAnswer(
         name.value(),
         changes.after().source(name).map(source -> source.relations().size()).orElse(0),
@@ -86,7 +91,7 @@ public final class SourceOperations {
   }
 
   private HttpAnswer remove(HttpCall<Caller> call) {
-    catalog.removeSource(sourceName(call.path("source")));
+    catalog.removeSource(sourceName(call.path("source")), call.caller().author());
     return HttpAnswer.nothing();
   }
 

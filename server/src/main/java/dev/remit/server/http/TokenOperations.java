@@ -20,14 +20,14 @@ public final class TokenOperations {
   public List<Operation> operations() {
     return List.of(
         new Operation(
-            "issueToken", HttpMethod.POST, "/tokens", Operation.OPERATOR_ONLY, this::issue),
+            "issueToken", HttpMethod.POST, "/tokens", Operation.OPERATOR_OR_OFFICER, this::issue),
         new Operation(
             "revokeToken",
             HttpMethod.DELETE,
             "/tokens/{id}",
             Operation.OPERATOR_ONLY,
             call -> {
-              policy.revokeToken(call.path("id"));
+              policy.revokeToken(call.path("id"), call.caller().author());
               return HttpAnswer.nothing();
             }));
   }
@@ -46,9 +46,15 @@ public final class TokenOperations {
 
   private HttpAnswer issue(HttpCall<Caller> call) {
     IssueRequest request = call.read(IssueRequest.class);
+    if (!request.user().equals(call.caller().name())) {
+      call.caller().require(Operation.OPERATOR);
+    }
     IssuedToken token =
         policy.issueToken(
-            request.user(), Duration.ofMinutes(request.minutes()), request.audience());
+            request.user(),
+            Duration.ofMinutes(request.minutes()),
+            request.audience(),
+            call.caller().author());
     return HttpAnswer.created(
         new IssuedView(token.id(), token.loginName(), token.secret(), token.expiresAt()));
   }

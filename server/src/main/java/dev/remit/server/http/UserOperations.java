@@ -21,7 +21,8 @@ public final class UserOperations {
 
   public List<Operation> operations() {
     return List.of(
-        new Operation("listUsers", HttpMethod.GET, "/users", Operation.BOTH, call -> list()),
+        new Operation(
+            "listUsers", HttpMethod.GET, "/users", Operation.OPERATOR_OR_OFFICER, call -> list()),
         new Operation("addUser", HttpMethod.POST, "/users", Operation.OPERATOR_ONLY, this::add),
         new Operation(
             "removeUser",
@@ -29,14 +30,14 @@ public final class UserOperations {
             "/users/{user}",
             Operation.OPERATOR_ONLY,
             call -> {
-              policy.removeUser(call.path("user"));
+              policy.removeUser(call.path("user"), call.caller().author());
               return HttpAnswer.nothing();
             }),
         new Operation(
             "defineRole",
             HttpMethod.PUT,
             "/roles/{role}",
-            Operation.OPERATOR_ONLY,
+            Operation.OPERATOR_OR_OFFICER,
             this::defineRole));
   }
 
@@ -69,13 +70,26 @@ public final class UserOperations {
 
   private HttpAnswer add(HttpCall<Caller> call) {
     AddRequest request = call.read(AddRequest.class);
-    policy.addUser(request.name(), request.password(), request.groups(), request.attributes());
+    policy.addUser(
+        request.name(),
+        request.password(),
+        request.groups(),
+        request.attributes(),
+        call.caller().author());
     return HttpAnswer.created(Map.of("name", request.name()));
   }
 
   private HttpAnswer defineRole(HttpCall<Caller> call) {
     RoleRequest request = call.read(RoleRequest.class);
-    policy.defineRole(call.path("role"), request.users(), request.groups(), request.roles());
+    if (!call.path("role").equals(Operation.OFFICER)) {
+      call.caller().require(Operation.OPERATOR);
+    }
+    policy.defineRole(
+        call.path("role"),
+        request.users(),
+        request.groups(),
+        request.roles(),
+        call.caller().author());
     return HttpAnswer.nothing();
   }
 }

@@ -3,6 +3,7 @@ package dev.remit.server.start;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.remit.evidence.model.Author;
 import dev.remit.examples.crm.SampleCrm;
 import dev.remit.platform.disk.PrivateFiles;
 import dev.remit.policy.PolicyEngine;
@@ -47,13 +48,18 @@ public final class DemoUsers {
           name,
           PrivateFiles.password(folder.demoPassword(name), random),
           texts(user.path("groups")),
-          attributes);
+          attributes,
+          Author.AtTheMachine.START);
       added = true;
     }
     if (added) {
-      policy.defineRole(Operation.OPERATOR, Set.of(), Set.of("operators"), Set.of());
-      policy.defineRole(Operation.OFFICER, Set.of(), Set.of("privacy-officers"), Set.of());
+      define(policy, Operation.OPERATOR, "operators");
+      define(policy, Operation.OFFICER, "privacy-officers");
     }
+  }
+
+  private static void define(PolicyEngine policy, String role, String group) {
+    policy.defineRole(role, Set.of(), Set.of(group), Set.of(), Author.AtTheMachine.START);
   }
 
   /// Names of the demo users that exist in the store.

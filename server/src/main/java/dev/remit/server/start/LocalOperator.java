@@ -1,5 +1,6 @@
 package dev.remit.server.start;
 
+import dev.remit.evidence.model.Author;
 import dev.remit.platform.disk.PrivateFiles;
 import dev.remit.server.http.Caller;
 import dev.remit.server.http.Operation;
@@ -13,10 +14,10 @@ import java.util.Set;
 /// The administrator at the machine itself: whoever can read the token file of the data folder.
 ///
 /// The token is made at the first start and held in memory only beside it. She holds the roles of
-/// operator and officer in development; elsewhere the operator's alone, so that running Remit and
-/// overseeing it stay apart.
+/// operator and officer in development; elsewhere the operator's alone. There she may appoint
+/// officers, as whoever reads the data folder holds the keys as well, but not without an entry of
+/// the log.
 public final class LocalOperator {
-  private static final String NAME = "operator";
   private final byte[] token;
   private final Caller caller;
 
@@ -30,7 +31,7 @@ public final class LocalOperator {
     return new LocalOperator(
         PrivateFiles.password(folder.operatorToken(), random).getBytes(StandardCharsets.UTF_8),
         new Caller(
-            NAME,
+            Author.AtTheMachine.LOCAL_OPERATOR,
             development
                 ? Set.of(Operation.OPERATOR, Operation.OFFICER)
                 : Set.of(Operation.OPERATOR)));

@@ -1,6 +1,6 @@
 package dev.remit.server.start;
 
-import dev.remit.platform.db.Database;
+import dev.remit.platform.db.StoreCopies;
 import java.util.Map;
 import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
@@ -11,17 +11,17 @@ import org.slf4j.LoggerFactory;
 /// A source that is down does not make Remit unready; statements on it are refused by name.
 public final class Readiness {
   private static final Logger LOG = LoggerFactory.getLogger(Readiness.class);
-  private final Database store;
+  private final StoreCopies copies;
 
-  public Readiness(Database store) {
-    this.store = store;
+  public Readiness(StoreCopies copies) {
+    this.copies = copies;
   }
 
   /// Reason by part that is not ready; empty when all are. Blocks for at most a few seconds.
   public Map<String, String> problems() {
     try {
-      store.sql().selectOne().fetch();
-      return Map.of();
+      copies.database().sql().selectOne().fetch();
+      return copies.isDoubtful() ? Map.of("policy", StoreCopies.doubt()) : Map.of();
     } catch (DataAccessException failure) {
       LOG.warn("the store does not answer", failure);
       return Map.of("store", "the PostgreSQL of Remit's own store does not answer");

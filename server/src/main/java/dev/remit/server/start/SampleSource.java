@@ -3,6 +3,7 @@ package dev.remit.server.start;
 import dev.remit.catalog.Catalog;
 import dev.remit.catalog.model.SourceConnection;
 import dev.remit.catalog.model.SourceName;
+import dev.remit.evidence.model.Author;
 import dev.remit.examples.crm.SampleCrm;
 import dev.remit.platform.db.EmbeddedStore;
 import dev.remit.server.governance.Governance;
@@ -17,6 +18,8 @@ import java.util.function.Consumer;
 /// The sample CRM in a database of its own, registered like anybody's database: by address, under a
 /// role that only reads.
 public final class SampleSource {
+  private static final Author START = Author.AtTheMachine.START;
+
   public static final SourceName NAME = new SourceName(SampleCrm.SOURCE_NAME);
 
   private SampleSource() {}
@@ -45,15 +48,15 @@ public final class SampleSource {
     }
     boolean known = catalog.snapshot().source(NAME).isPresent();
     if (known && !isAt(catalog.connection(NAME), sample.reader())) {
-      catalog.removeSource(NAME);
+      catalog.removeSource(NAME, START);
       known = false;
     }
     if (!known) {
       progress.accept("registering and scanning the sample");
       catalog.addSource(
-          NAME, sample.reader().uri() + "?sslmode=disable", sample.reader().password());
-      catalog.scan(NAME);
-      governance.apply(Governance.read(SampleCrm.governanceYaml(), Optional.of(NAME)));
+          NAME, sample.reader().uri() + "?sslmode=disable", sample.reader().password(), START);
+      catalog.scan(NAME, START);
+      governance.apply(Governance.read(SampleCrm.governanceYaml(), Optional.of(NAME)), START);
     }
   }
 
