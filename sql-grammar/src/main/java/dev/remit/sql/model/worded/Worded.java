@@ -1,8 +1,6 @@
 package dev.remit.sql.model.worded;
 
 import dev.remit.sql.model.SyntaxNode;
-import dev.remit.sql.model.expression.TypeName;
-import dev.remit.sql.model.expression.WindowDefinition;
 import java.util.List;
 import java.util.Locale;
 import org.apache.calcite.sql.SqlNode;
