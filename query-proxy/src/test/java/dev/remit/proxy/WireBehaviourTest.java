@@ -259,6 +259,32 @@ class WireBehaviourTest {
   }
 
   @Test
+  void aNameMadeBySqlIsBoundByMessageAndOneMadeByParseIsExecutedBySql() throws Exception {
+    try (RawClient client = RawClient.loggedIn(proxy.port())) {
+      client.send(query("prepare made as select 1"));
+      assertThat(client.typesUntil('Z')).isEqualTo("CZ");
+      Buffer out = Buffer.buffer();
+      FrontendMessages.describe(out, 'S', "made");
+      execute(out, "made", 0);
+      FrontendMessages.parse(out, "parsed", "select 2", List.of());
+      FrontendMessages.parse(out, "shown", "show timezone", List.of());
+      FrontendMessages.sync(out);
+      client.send(out);
+      assertThat(client.typesUntil('Z')).isEqualTo("tT2DC11Z");
+      client.send(query("execute parsed"));
+      assertThat(client.typesUntil('Z')).isEqualTo("TDCZ");
+      client.send(query("prepare parsed as select 3"));
+      assertThat(client.read().field('C')).isEqualTo("42P05");
+      client.typesUntil('Z');
+      client.send(query("execute shown"));
+      assertThat(client.read().field('C')).isEqualTo("0A000");
+      client.typesUntil('Z');
+      client.send(query("deallocate parsed; deallocate made"));
+      assertThat(client.typesUntil('Z')).isEqualTo("CCZ");
+    }
+  }
+
+  @Test
   void boundsOnPreparedStatementsHold() throws Exception {
     try (RawClient client = RawClient.loggedIn(proxy.port())) {
       Buffer out = Buffer.buffer();

@@ -36,7 +36,7 @@ final class ExtendedProtocol {
         plan -> {
           runner.requireUsable(plan);
           SessionObjects.Prepared statement =
-              prepared(parse.text(), parse.parameterTypes(), plan, lasting);
+              prepared(session, parse.text(), parse.parameterTypes(), plan, lasting);
           Optional<GovernedQuery> query = queryOf(plan);
           if (query.isEmpty()) {
             session.objects().putStatement(parse.statement(), statement);
@@ -210,8 +210,9 @@ final class ExtendedProtocol {
     }
   }
 
-  private SessionObjects.Prepared prepared(
-      String text, List<Long> types, PlannedStatement plan, boolean lasting) {
+  /// What a session keeps of a statement that was prepared, by message or by SQL.
+  static SessionObjects.Prepared prepared(
+      Session session, String text, List<Long> types, PlannedStatement plan, boolean lasting) {
     DecisionBasis basis =
         queryOf(plan)
             .map(query -> StatementContexts.basis(session.state(), query.epoch()))
@@ -220,7 +221,7 @@ final class ExtendedProtocol {
   }
 
   private SessionObjects.Prepared renewed(SessionObjects.Prepared old, PlannedStatement plan) {
-    SessionObjects.Prepared fresh = prepared(old.text(), old.types(), plan, old.lasting());
+    SessionObjects.Prepared fresh = prepared(session, old.text(), old.types(), plan, old.lasting());
     boolean sameText =
         queryOf(plan).map(GovernedQuery::sql).equals(queryOf(old.plan()).map(GovernedQuery::sql));
     return new SessionObjects.Prepared(

@@ -226,22 +226,28 @@ final class StatementRunner {
             throw new RemitException(
                 ErrorCode.FEATURE_NOT_SUPPORTED, "only queries can be prepared by PREPARE");
           }
-          session.objects().putPrepare(prepare);
+          List<Long> types = PrepareTypes.oids(prepare);
+          session
+              .objects()
+              .putStatement(
+                  prepare.name(),
+                  ExtendedProtocol.prepared(session, prepare.body(), types, plan, true));
           complete("PREPARE");
         });
   }
 
   /// Tells what an EXECUTE will show: the rows of the query that was prepared.
   void describePrepared(PlannedStatement.ExecutePrepared execute, ResultShape shape) {
-    PlannedStatement.Prepare prepare = session.objects().prepare(execute.name());
-    List<Long> types = PrepareTypes.oids(prepare);
+    SessionObjects.Prepared prepared = session.objects().statement(execute.name());
+    requireQuery(prepared.plan());
     session.withPlan(
-        prepare.body(),
-        types,
+        prepared.text(),
+        prepared.types(),
         plan -> {
           GovernedQuery query = queryOf(plan);
           session.withSource(source -> {
-            String name = session.submission().prepare(source, query, types, false, false);
+            String name =
+                session.submission().prepare(source, query, prepared.types(), false, false);
             session.submission().describeRows(source, name, shape);
           });
         });
@@ -249,8 +255,8 @@ final class StatementRunner {
 
   private void executePrepared(
       PlannedStatement.ExecutePrepared execute, Optional<ResultShape> told) {
-    PlannedStatement.Prepare prepare = session.objects().prepare(execute.name());
-    List<Long> types = PrepareTypes.oids(prepare);
+    SessionObjects.Prepared prepared = session.objects().statement(execute.name());
+    requireQuery(prepared.plan());
     Consumer<PlannedStatement> run =
         plan -> {
           GovernedQuery query = queryOf(plan);
@@ -260,9 +266,21 @@ final class StatementRunner {
                 "wrong number of parameters for prepared statement \"" + execute.name() + "\"");
           }
           runQuery(
-              prepare.body(), query, types, SourceSubmission.bindOf(execute.arguments()), told);
+              prepared.text(),
+              query,
+              prepared.types(),
+              SourceSubmission.bindOf(execute.arguments()),
+              told);
         };
-    session.withPlan(prepare.body(), types, run);
+    session.withPlan(prepared.text(), prepared.types(), run);
+  }
+
+  /// What Parse has prepared may be no query.
+  private static void requireQuery(PlannedStatement plan) {
+    if (!(plan instanceof PlannedStatement.Query)) {
+      throw new RemitException(
+          ErrorCode.FEATURE_NOT_SUPPORTED, "EXECUTE runs prepared queries only");
+    }
   }
 
   private void deallocate(PlannedStatement.Deallocate deallocate) {

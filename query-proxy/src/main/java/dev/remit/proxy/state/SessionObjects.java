@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A session's prepared statements and portals, by the names the client gave them.
+/// A session's prepared statements and portals, by the names the client gave them. A statement may
+/// be made by Parse and run by EXECUTE, or made by PREPARE and bound by Bind.
 ///
 /// Bounded. Both live here and not at the source: a statement is prepared there again on whichever
 /// connection the session borrows. Owned by the session's event loop.
@@ -54,7 +55,6 @@ public final class SessionObjects {
   private final int maximumPortals;
   private final Map<String, Prepared> statements = new HashMap<>();
   private final Map<String, Portal> portals = new HashMap<>();
-  private final Map<String, PlannedStatement.Prepare> preparedBySql = new HashMap<>();
 
   public SessionObjects(int maximumStatements, int maximumPortals) {
     this.maximumStatements = maximumStatements;
@@ -75,12 +75,12 @@ public final class SessionObjects {
 
   /// Refuses a name that is taken, before anything is planned for it.
   public void requireFreeStatement(String name) {
-    if (!name.isEmpty() && (statements.containsKey(name) || preparedBySql.containsKey(name))) {
+    if (!name.isEmpty() && statements.containsKey(name)) {
       throw new RemitException(
           ErrorCode.DUPLICATE_PREPARED_STATEMENT,
           "prepared statement \"" + name + "\" already exists");
     }
-    requireRoom(statements.size() + preparedBySql.size(), maximumStatements, "prepared statements");
+    requireRoom(statements.size(), maximumStatements, "prepared statements");
   }
 
   public void putStatement(String name, Prepared statement) {
@@ -89,29 +89,15 @@ public final class SessionObjects {
 
   public void removeStatement(String name) {
     statements.remove(name);
-    preparedBySql.remove(name);
   }
 
   public void removeStatements() {
     statements.keySet().removeIf(name -> !name.isEmpty());
-    preparedBySql.clear();
-  }
-
-  public void putPrepare(PlannedStatement.Prepare prepare) {
-    preparedBySql.put(prepare.name(), prepare);
-  }
-
-  public PlannedStatement.Prepare prepare(String name) {
-    return Optional.ofNullable(preparedBySql.get(name))
-        .orElseThrow(() ->
-            new RemitException(
-                ErrorCode.UNKNOWN_PREPARED_STATEMENT,
-                "prepared statement \"" + name + "\" does not exist"));
   }
 
   /// Whether a statement of that name exists, made by message or by SQL.
   public boolean hasStatement(String name) {
-    return statements.containsKey(name) || preparedBySql.containsKey(name);
+    return statements.containsKey(name);
   }
 
   public Portal portal(String name) {
