@@ -95,3 +95,8 @@ with recursive thread2 as (select topic_id, post_number, array[post_number] path
 select * from idp.user_entity;
 select r.name, u.username from idp.realm r join idp.user_entity u on u.realm_id = r.id;
 select * from "Weird Schema"."T 1";
+select id, case username when 'USER1' then 'one' when 'user2' then 'two' else 'other' end from users order by id limit 3;
+select case 'USER1' when username then 1 else 0 end from users order by id limit 3;
+select case 'Foo'::citext when 'fOO' then 1 else 0 end, case username when 'x'::text then 1 when 'user1'::citext then 2 end from users order by id limit 2;
+-- refused 0A000
+select case lower(username) when 'user1' then 1 end from users;

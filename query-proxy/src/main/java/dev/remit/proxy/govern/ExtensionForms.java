@@ -190,14 +190,43 @@ public final class ExtensionForms {
         refuse(construct, "=", types.of(operands.get(0)), ValueTypes.UNTYPED);
         yield construct;
       }
-      case CASE -> {
-        if (operands.get(0) != null) {
-          refuse(construct, "=", types.of(operands.get(0)), ValueTypes.UNTYPED);
-        }
-        yield construct;
-      }
+      case CASE -> operands.get(0) == null ? construct : searched(construct, types);
       default -> construct;
     };
+  }
+
+  /// `CASE x WHEN a …` compares by an operator that cannot be named: with an extension's type it
+  /// becomes `CASE WHEN x = a …`. PostgreSQL computes x once, so x must be the same every time.
+  private SqlNode searched(Construct construct, ValueTypes types) {
+    List<SqlNode> operands = construct.getOperandList();
+    SqlNode subject = operands.get(0);
+    if (types.of(subject) == ValueTypes.UNTYPED) {
+      // PostgreSQL takes it for text.
+      return construct;
+    }
+    List<SqlNode> conditions = new ArrayList<>();
+    boolean found = false;
+    for (SqlNode value : (SqlNodeList) operands.get(1)) {
+      Optional<String> schema = schema(construct, "=", types.of(subject), types.of(value));
+      found |= schema.isPresent();
+      List<String> names = schema.map(List::of).orElse(List.of());
+      conditions.add(new Operation(value.getParserPosition(), names, "=", subject, value));
+    }
+    if (!found) {
+      return construct;
+    }
+    if (!SpelledOut.isRepeatable(subject)) {
+      throw Refusal.notSupported(construct, "CASE with this subject of an extension's type");
+    }
+    SqlNodeList list = new SqlNodeList(conditions, operands.get(1).getParserPosition());
+    return new Construct(
+        construct.getParserPosition(),
+        Construct.Form.CASE,
+        "",
+        null,
+        list,
+        operands.get(2),
+        operands.get(3));
   }
 
   private SqlNode in(Construct in, ValueTypes types) {

@@ -1,6 +1,7 @@
 package dev.remit.proxy.spelling;
 
 import dev.remit.proxy.refusal.Refusal;
+import dev.remit.sql.model.expression.Cast;
 import dev.remit.sql.model.expression.Construct;
 import dev.remit.sql.model.expression.Operation;
 import java.util.List;
@@ -49,6 +50,11 @@ public final class SpelledOut {
 
   private static SqlNode isNull(SqlNode value) {
     return new Construct(value.getParserPosition(), Construct.Form.IS_NULL, value);
+  }
+
+  /// Whether the value is the same however often it is computed, and cheap.
+  public static boolean isRepeatable(SqlNode value) {
+    return isPlain(value) || (value instanceof Cast cast && isPlain(cast.value()));
   }
 
   private static boolean isPlain(SqlNode value) {
