@@ -159,12 +159,9 @@ SET random_page_cost = 1.1;
 SET xmloption = document;
 SET xmloption = content;
 SET search_path TO public;
--- refused 42883
 select set_config('search_path', 'public', false);
--- refused 42883
 SELECT set_config('bytea_output','hex',false) FROM pg_show_all_settings() WHERE name = 'bytea_output';
 select pg_backend_pid();
--- refused 42883
 SELECT pg_catalog.set_config('search_path', '', false);
 DISCARD ALL;
 RESET ALL;
@@ -219,3 +216,5 @@ select 'film'::regclass, 'film'::regclass::oid, 'film'::regclass::text, 'public.
 select to_regclass('film'), to_regclass('nope');
 -- refused 0A000
 explain select * from film;
+select pg_advisory_unlock_all();
+unlisten *;

@@ -184,7 +184,7 @@ final class PassThroughPlanner implements StatementPlanner {
     }
     boolean isDefault = values.equals(List.of("default")) || values.equals(List.of("DEFAULT"));
     return new PlannedStatement.SetSetting(
-        matcher.group(2), isDefault ? List.of() : values, matcher.group(1) != null);
+        matcher.group(2), isDefault ? List.of() : values, matcher.group(1) != null, false);
   }
 
   private static PlannedStatement prepare(String text) {

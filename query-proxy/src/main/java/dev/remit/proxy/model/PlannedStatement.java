@@ -19,7 +19,10 @@ public sealed interface PlannedStatement {
   record CopyOut(GovernedQuery query, CopyOptions options) implements PlannedStatement {}
 
   /// `SET [LOCAL] name = values`; no values = DEFAULT.
-  record SetSetting(String name, List<String> values, boolean local) implements Own {
+  ///
+  /// @param asRow whether it was `SELECT set_config(…)` and is answered with the value
+  record SetSetting(String name, List<String> values, boolean local, boolean asRow)
+      implements Own {
     public SetSetting {
       values = List.copyOf(values);
     }
@@ -33,6 +36,9 @@ public sealed interface PlannedStatement {
 
   /// `DISCARD ALL | PLANS | SEQUENCES | TEMP`.
   record Discard(String target) implements Own {}
+
+  /// `UNLISTEN`: nobody listens.
+  record Unlisten() implements Own {}
 
   record Transaction(Action action, Optional<String> savepoint) implements Own {
     public enum Action {

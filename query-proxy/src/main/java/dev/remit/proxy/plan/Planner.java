@@ -15,6 +15,7 @@ import dev.remit.proxy.model.RefusedStatement;
 import dev.remit.proxy.model.StatementContext;
 import dev.remit.proxy.model.StatementPlanner;
 import dev.remit.proxy.source.SourceFacts;
+import dev.remit.proxy.systemcatalog.KnownObjects;
 import dev.remit.sql.PostgresSql;
 import dev.remit.sql.Tokens;
 import dev.remit.sql.model.Command;
@@ -134,6 +135,8 @@ public final class Planner implements StatementPlanner {
       StatementContext context, String text, List<Lexeme> words, long current) {
     Statement statement = (Statement) PostgresSql.parseStatement(text);
     return switch (statement) {
+      case Query query when SessionCommands.settingCall(query).isPresent() ->
+          SessionCommands.settingCall(query).get();
       case Query query -> {
         QueryPlan.Planned planned = govern(context, query, words, current);
         yield new PlannedStatement.Query(cache.keep(context, words, current, planned));
@@ -155,6 +158,9 @@ public final class Planner implements StatementPlanner {
               govern(context, CopyCommands.query(command), words, current).query(),
               CopyCommands.options(command));
       case Command.Explain command -> throw SessionCommands.refused(command, false);
+      // There is nothing to stop listening to; pools ask for it when they give a connection back.
+      case Command.Refused command when command.tag().equals("UNLISTEN") ->
+          new PlannedStatement.Unlisten();
       case Command.Refused command -> throw SessionCommands.refused(command, command.writes());
     };
   }

@@ -6,8 +6,13 @@ import dev.remit.proxy.model.PlannedStatement.Transaction.Action;
 import dev.remit.proxy.refusal.Refusal;
 import dev.remit.sql.PostgresSql;
 import dev.remit.sql.model.Command;
+import dev.remit.sql.model.FromItem;
+import dev.remit.sql.model.Query;
+import dev.remit.sql.model.Select;
 import dev.remit.sql.model.SessionCommand;
+import dev.remit.sql.model.Target;
 import dev.remit.sql.model.expression.Cast;
+import dev.remit.sql.model.expression.FunctionCall;
 import dev.remit.sql.model.expression.Operation;
 import dev.remit.sql.model.expression.TypeName;
 import java.util.ArrayList;
@@ -58,15 +63,61 @@ final class SessionCommands {
 
   static PlannedStatement setting(SessionCommand.Setting command) {
     return switch (command.action()) {
-      case SET -> new PlannedStatement.SetSetting(command.name(), command.values(), false);
-      case SET_LOCAL -> new PlannedStatement.SetSetting(command.name(), command.values(), true);
-      case SET_LOCAL_DEFAULT -> new PlannedStatement.SetSetting(command.name(), List.of(), true);
+      case SET -> new PlannedStatement.SetSetting(command.name(), command.values(), false, false);
+      case SET_LOCAL ->
+          new PlannedStatement.SetSetting(command.name(), command.values(), true, false);
+      case SET_LOCAL_DEFAULT ->
+          new PlannedStatement.SetSetting(command.name(), List.of(), true, false);
       case RESET -> new PlannedStatement.ResetSetting(command.name());
       case RESET_ALL -> new PlannedStatement.ResetSetting("all");
       case SHOW -> new PlannedStatement.ShowSetting(command.name());
       case SHOW_ALL -> new PlannedStatement.ShowSetting("all");
       case DISCARD -> new PlannedStatement.Discard(command.name());
     };
+  }
+
+  /// `SELECT set_config('name', 'value', false)` alone, which many drivers send instead of SET.
+  /// pgAdmin reads it from the list of settings, of which one is meant.
+  static Optional<PlannedStatement.SetSetting> settingCall(Query query) {
+    if (!query.with().isEmpty()
+        || !(query.body() instanceof Select select)
+        || select.targets().size() != 1
+        || !select.groupBy().isEmpty()
+        || select.having().isPresent()
+        || !(((Target) select.targets().get(0)).expression() instanceof FunctionCall call)
+        || !call.name().names.getLast().equals("set_config")
+        || call.arguments().size() != 3) {
+      return Optional.empty();
+    }
+    List<Optional<String>> values = new ArrayList<>();
+    for (SqlNode argument : call.arguments()) {
+      values.add(argument instanceof SqlLiteral ? constant(argument) : Optional.empty());
+    }
+    boolean alone = select.from().isEmpty() && select.where().isEmpty();
+    if (values.contains(Optional.<String>empty()) || !(alone || isOfList(select))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new PlannedStatement.SetSetting(
+            values.get(0).orElseThrow(),
+            List.of(values.get(1).orElseThrow()),
+            values.get(2).orElseThrow().equalsIgnoreCase("true"),
+            true));
+  }
+
+  private static boolean isOfList(Select select) {
+    return select.from().size() == 1
+        && select.from().get(0) instanceof FromItem.Functions list
+        && list.sources().size() == 1
+        && ((FromItem.FunctionSource) list.sources().get(0)).call() instanceof FunctionCall settings
+        && settings.name().names.getLast().equals("pg_show_all_settings")
+        && select
+            .where()
+            .filter(where ->
+                where instanceof Operation equal
+                    && equal.symbol().equals("=")
+                    && PostgresSql.write(equal.getOperandList().get(0)).equals("\"name\""))
+            .isPresent();
   }
 
   /// @param text of the whole command, from which the body is cut

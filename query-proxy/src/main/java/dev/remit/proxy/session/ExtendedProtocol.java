@@ -198,6 +198,10 @@ final class ExtendedProtocol {
         List<String> columns = SettingCommands.columns(show);
         session.replies().answer(out -> BackendMessages.textColumns(out, columns));
       }
+      case PlannedStatement.SetSetting set when set.asRow() ->
+          session
+              .replies()
+              .answer(out -> BackendMessages.textColumns(out, List.of(SettingCommands.CALL)));
       case PlannedStatement.Fetch fetch when !fetch.move() ->
           describePortal(session.objects().portal(fetch.cursor()));
       case PlannedStatement.ExecutePrepared execute ->

@@ -22,6 +22,7 @@ final class SessionWords {
       case PlannedStatement.Deallocate _ -> "DEALLOCATE";
       case PlannedStatement.DeclareCursor _ -> "DECLARE";
       case PlannedStatement.CloseCursor _ -> "CLOSE";
+      case PlannedStatement.Unlisten _ -> "UNLISTEN";
       case PlannedStatement.Empty _,
           PlannedStatement.Query _,
           PlannedStatement.CopyOut _,

@@ -12,6 +12,7 @@ import dev.remit.proxy.state.TimeSettings;
 import dev.remit.proxy.upstream.UpstreamConnection;
 import dev.remit.proxy.wire.BackendMessages;
 import dev.remit.proxy.wire.WireError;
+import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +27,28 @@ import java.util.TreeMap;
 /// submitted on top of it before that answer, so that no ROLLBACK can overtake it.
 final class SettingCommands {
   private static final String SET_ONE = "select pg_catalog.set_config($1, $2, $3::pg_catalog.bool)";
+
+  /// Name of the function and of its column.
+  static final String CALL = "set_config";
+
+  /// What is said at the end of a change.
+  ///
+  /// @param asRow whether as a row of [#CALL] with the value
+  private record Ending(String tag, boolean asRow, boolean described) {
+    static Ending of(String tag) {
+      return new Ending(tag, false, false);
+    }
+
+    void write(Buffer out, String value) {
+      if (asRow) {
+        if (described) {
+          BackendMessages.textColumns(out, List.of(CALL));
+        }
+        BackendMessages.textRow(out, List.of(value));
+      }
+      BackendMessages.commandComplete(out, tag);
+    }
+  }
 
   private final Session session;
 
@@ -71,23 +94,24 @@ final class SettingCommands {
                 }));
   }
 
-  void set(PlannedStatement.SetSetting set) {
+  void set(PlannedStatement.SetSetting set, boolean described) {
+    Ending ending = set.asRow() ? new Ending("SELECT 1", true, described) : Ending.of("SET");
     String name = SettingCatalogue.spelled(set.name());
     if (set.values().isEmpty()) {
-      change(name, session.state().initialValue(name), set.local(), "SET");
+      change(name, session.state().initialValue(name), set.local(), ending);
       return;
     }
     String value =
         name.equals(SettingCatalogue.SEARCH_PATH)
             ? SearchPath.text(set.values())
             : String.join(", ", set.values());
-    change(name, value, set.local(), "SET");
+    change(name, value, set.local(), ending);
   }
 
   void reset(PlannedStatement.ResetSetting reset) {
     if (!reset.name().equalsIgnoreCase("all")) {
       String name = SettingCatalogue.spelled(reset.name());
-      change(name, session.state().initialValue(name), false, "RESET");
+      change(name, session.state().initialValue(name), false, Ending.of("RESET"));
       return;
     }
     resetAll("RESET");
@@ -145,20 +169,20 @@ final class SettingCommands {
         });
   }
 
-  private void change(String name, String asked, boolean local, String tag) {
+  private void change(String name, String asked, boolean local, Ending ending) {
     SettingCatalogue.requireAllowed(name, asked, session.state().value(name));
     String value = TimeSettings.effective(session.environment().bounds(), name, asked);
     if (name.equals(SettingCatalogue.PURPOSE) && !value.isEmpty()) {
-      choosePurpose(value, local, tag);
+      choosePurpose(value, local, ending);
     } else if (SettingCatalogue.isAtSource(name)) {
-      session.withSource(source -> changeAtSource(source, name, value, local, tag));
+      session.withSource(source -> changeAtSource(source, name, value, local, ending));
     } else {
-      keep(name, value, local, tag);
+      keep(name, value, local, ending);
     }
   }
 
   /// Whether the purpose is open is asked now, so that the answer names those that are.
-  private void choosePurpose(String value, boolean local, String tag) {
+  private void choosePurpose(String value, boolean local, Ending ending) {
     session.await(
         session
             .environment()
@@ -169,10 +193,10 @@ final class SettingCommands {
                     session.identity().principal(),
                     session.identity().source(),
                     value)),
-        (PurposeCode purpose) -> keep(SettingCatalogue.PURPOSE, purpose.value(), local, tag));
+        (PurposeCode purpose) -> keep(SettingCatalogue.PURPOSE, purpose.value(), local, ending));
   }
 
-  private void keep(String name, String value, boolean local, String tag) {
+  private void keep(String name, String value, boolean local, Ending ending) {
     String kept =
         name.equals(SettingCatalogue.CLIENT_ENCODING)
             ? "UTF8"
@@ -187,12 +211,12 @@ final class SettingCommands {
           if (effective && SettingCatalogue.REPORTED.contains(name)) {
             BackendMessages.parameterStatus(out, name, session.state().value(name));
           }
-          BackendMessages.commandComplete(out, tag);
+          ending.write(out, session.state().value(name));
         });
   }
 
   private void changeAtSource(
-      UpstreamConnection source, String name, String value, boolean local, String tag) {
+      UpstreamConnection source, String name, String value, boolean local, Ending ending) {
     session
         .submission()
         .internal(
@@ -207,7 +231,7 @@ final class SettingCommands {
               if (SettingCatalogue.REPORTED.contains(name)) {
                 BackendMessages.parameterStatus(out, name, session.state().value(name));
               }
-              BackendMessages.commandComplete(out, tag);
+              ending.write(out, session.state().value(name));
             }));
   }
 

@@ -204,7 +204,9 @@ final class StatementRunner {
     switch (plan) {
       case PlannedStatement.Empty ignored ->
           session.replies().answer(out -> BackendMessages.empty(out, 'I'));
-      case PlannedStatement.SetSetting set -> settings.set(set);
+      case PlannedStatement.Unlisten ignored ->
+          session.replies().answer(out -> BackendMessages.commandComplete(out, "UNLISTEN"));
+      case PlannedStatement.SetSetting set -> settings.set(set, described);
       case PlannedStatement.ShowSetting show -> settings.show(show, described);
       case PlannedStatement.ResetSetting reset -> settings.reset(reset);
       case PlannedStatement.Discard discard -> settings.discard(discard);

@@ -1,7 +1,10 @@
 package dev.remit.proxy.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.remit.platform.error.ErrorCode;
+import dev.remit.platform.error.RemitException;
 import dev.remit.proxy.model.CopyOptions;
 import dev.remit.proxy.model.PlannedStatement;
 import dev.remit.proxy.model.PlannedStatement.Transaction.Action;
@@ -10,6 +13,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Goal: the session's own commands reach it as what they mean; queries inside them are governed.
 class SessionCommandsTest {
@@ -36,9 +41,10 @@ class SessionCommandsTest {
   @Test
   void settings() {
     assertThat(shop.plan("set remit.purpose = 'service'"))
-        .isEqualTo(new PlannedStatement.SetSetting("remit.purpose", List.of("service"), false));
+        .isEqualTo(
+            new PlannedStatement.SetSetting("remit.purpose", List.of("service"), false, false));
     assertThat(shop.plan("set local search_path to a, \"B\""))
-        .isEqualTo(new PlannedStatement.SetSetting("search_path", List.of("a", "B"), true));
+        .isEqualTo(new PlannedStatement.SetSetting("search_path", List.of("a", "B"), true, false));
     assertThat(shop.plan("show server_version"))
         .isEqualTo(new PlannedStatement.ShowSetting("server_version"));
     assertThat(shop.plan("reset all")).isEqualTo(new PlannedStatement.ResetSetting("all"));
@@ -93,5 +99,34 @@ class SessionCommandsTest {
     assertThat(copy.query().sql()).contains("md5");
     assertThat(copy.options())
         .isEqualTo(new CopyOptions(CopyOptions.Format.CSV, ';', "", true, '"', '"', false));
+  }
+
+  @Test
+  void setConfigAloneIsSet() {
+    for (String sql :
+        List.of(
+            "select set_config('TimeZone', 'UTC', false)",
+            "select pg_catalog.set_config('TimeZone', 'UTC', false) as x",
+            "select set_config('TimeZone', 'UTC', false) from pg_show_all_settings() where name ="
+                + " 'TimeZone'")) {
+      assertThat(shop.plan(sql))
+          .isEqualTo(new PlannedStatement.SetSetting("TimeZone", List.of("UTC"), false, true));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "select set_config('TimeZone', 'UTC', false), 1",
+        "select set_config('TimeZone', name, false) from customers",
+        "select set_config('TimeZone', 'UTC', false) from customers",
+        "select set_config('TimeZone', $1, false)",
+        "select 1 where set_config('TimeZone', 'UTC', false) is null"
+      })
+  void setConfigAmongOtherThingsIsRefused(String sql) {
+    assertThatThrownBy(() -> shop.plan(sql))
+        .isInstanceOfSatisfying(
+            RemitException.class,
+            refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.UNKNOWN_FUNCTION));
   }
 }

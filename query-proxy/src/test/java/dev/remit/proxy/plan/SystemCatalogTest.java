@@ -179,6 +179,14 @@ class SystemCatalogTest {
     assertThat(value("SELECT to_regclass('orders')::text")).isEqualTo("orders");
     assertThat(value("SELECT oid::regclass FROM pg_class WHERE relname = 'orders'"))
         .isEqualTo("orders");
+    for (String name :
+        List.of("\"orders\"", "public.\"orders\"", "\"public\".ORDERS", " orders ")) {
+      assertThat(database.governed("SELECT $1::regclass::oid", name).get(1).get(0))
+          .as(name)
+          .isEqualTo(orders);
+    }
+    assertThat(database.governed("SELECT $1::regtype::text", "\"pg_catalog\".\"int4\"").get(1))
+        .containsExactly("integer");
     assertThat(value("SELECT to_regtype('mood')::text")).isEqualTo("mood");
     assertThat(value("SELECT to_regtype('integer')::text")).isEqualTo("integer");
     assertThat(value("SELECT 'int4[]'::regtype::oid")).isEqualTo("1007");

@@ -1,4 +1,4 @@
-package dev.remit.proxy.plan;
+package dev.remit.proxy.systemcatalog;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -6,7 +6,6 @@ import dev.remit.catalog.model.PurposeCode;
 import dev.remit.catalog.model.SourceName;
 import dev.remit.policy.model.Principal;
 import dev.remit.proxy.model.StatementContext;
-import dev.remit.proxy.systemcatalog.VisibleObjects;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +16,7 @@ import java.util.function.Supplier;
 ///
 /// What a change of policy overtakes while it is made is only found by plans of the old epoch,
 /// which the planner throws away. Bounded; safe for many threads.
-final class KnownObjects {
+public final class KnownObjects {
   private static final int MAXIMUM = 200;
 
   private record Key(
@@ -34,7 +33,10 @@ final class KnownObjects {
           .executor(Runnable::run)
           .build();
 
-  VisibleObjects find(
+  /// What was made under this epoch for a session like this, or what `making` gives.
+  ///
+  /// @param path the search path that counts, which is not always the session's
+  public VisibleObjects find(
       StatementContext context, List<String> path, long epoch, Supplier<VisibleObjects> making) {
     return known.get(
         new Key(context.principal(), context.source(), context.purpose(), path, epoch),
