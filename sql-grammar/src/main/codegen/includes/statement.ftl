@@ -157,6 +157,11 @@ SqlNode PgSet() :
             LOOKAHEAD({ at("default") || (at("local") && name.equals("timezone")) || getToken(1).kind == EOF || at(";") })
             [ LOOKAHEAD({ at("default") || at("local") }) PgTake() ]
         |
+            LOOKAHEAD({ at("interval") && name.equals("timezone") })
+            PgTake()
+            value = PgSettingValue() { values.add("INTERVAL '" + value + "'"); }
+            [ LOOKAHEAD({ at("hour") }) PgTake() <TO> PgTake() ]
+        |
             LOOKAHEAD({ true })
             value = PgSettingValue() { values.add(value); }
         )

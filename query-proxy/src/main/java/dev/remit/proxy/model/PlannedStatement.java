@@ -21,8 +21,7 @@ public sealed interface PlannedStatement {
   /// `SET [LOCAL] name = values`; no values = DEFAULT.
   ///
   /// @param asRow whether it was `SELECT set_config(…)` and is answered with the value
-  record SetSetting(String name, List<String> values, boolean local, boolean asRow)
-      implements Own {
+  record SetSetting(String name, List<String> values, boolean local, boolean asRow) implements Own {
     public SetSetting {
       values = List.copyOf(values);
     }

@@ -36,8 +36,8 @@ final class ScriptedPlanner implements StatementPlanner {
       case "chain" -> transaction(Action.ROLLBACK_AND_CHAIN);
       case "savepoint" -> new PlannedStatement.Transaction(Action.SAVEPOINT, Optional.of(words[1]));
       case "undo" -> new PlannedStatement.Transaction(Action.ROLLBACK_TO, Optional.of(words[1]));
-      case "set" -> new PlannedStatement.SetSetting(words[1], List.of(words[2]), false);
-      case "local" -> new PlannedStatement.SetSetting(words[1], List.of(words[2]), true);
+      case "set" -> new PlannedStatement.SetSetting(words[1], List.of(words[2]), false, false);
+      case "local" -> new PlannedStatement.SetSetting(words[1], List.of(words[2]), true, false);
       case "reset" -> new PlannedStatement.ResetSetting(words[1]);
       case "show" -> new PlannedStatement.ShowSetting(words[1]);
       case "select" -> new PlannedStatement.Query(query(text.strip()));
