@@ -182,6 +182,14 @@ public final class Catalog implements AutoCloseable {
         .orElseThrow(() -> unknown(name));
   }
 
+  /// A connection for reading what a source says of itself: role checked, read-only, names found in
+  /// `pg_catalog` only. The caller closes it; rows for consumers never pass over it.
+  ///
+  /// @throws RemitException UNKNOWN_SOURCE, SOURCE_UNAVAILABLE, WRONG_PASSWORD, UNSAFE_SOURCE_ROLE
+  public Connection open(SourceName name) {
+    return scanning.open(connection(name));
+  }
+
   /// Looks at a source: structure in full, values in bounded samples of which none is kept.
   ///
   /// Declarations stay with the columns they were made for, whatever these are called now.
@@ -190,7 +198,7 @@ public final class Catalog implements AutoCloseable {
   /// @throws RemitException UNKNOWN_SOURCE, SOURCE_UNAVAILABLE, WRONG_PASSWORD, UNSAFE_SOURCE_ROLE
   public CatalogChanges scan(SourceName name, Author author) {
     ScannedStructure structure;
-    try (Connection connection = scanning.open(connection(name))) {
+    try (Connection connection = open(name)) {
       structure = sourceScan.run(connection);
     } catch (SQLException failure) {
       throw new RemitException(

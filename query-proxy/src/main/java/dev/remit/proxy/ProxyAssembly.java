@@ -24,10 +24,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Joins the proxy to the other rooms of one tenant: who asks is known by the policy engine, what
 /// there is by the catalog, what happened goes to the log.
 public final class ProxyAssembly {
+  private static final Logger LOG = LoggerFactory.getLogger(ProxyAssembly.class);
+  private static final long ASKED_AGAIN_MILLIS = 2_000;
   private static final Duration CONNECTION_WAIT = Duration.ofSeconds(60);
   private static final Duration CONNECTION_IDLE = Duration.ofMinutes(5);
 
@@ -95,12 +99,24 @@ public final class ProxyAssembly {
     sources.onMoved(proxy::sourceChanged);
     sources.look();
     new FirstStatements(planner, policy).start(blocking, catalog.snapshot().sources());
-    catalog.onChange(() ->
-        blocking.run(() -> {
+    catalog.onChange(() -> look(blocking, sources));
+    vertx.setPeriodic(
+        ASKED_AGAIN_MILLIS,
+        tick -> {
+          if (sources.isIncomplete()) {
+            look(blocking, sources);
+          }
+        });
+    return proxy;
+  }
+
+  private static void look(Blocking blocking, WatchedSources sources) {
+    blocking
+        .run(() -> {
           sources.look();
           return List.of();
-        }));
-    return proxy;
+        })
+        .onFailure(failure -> LOG.warn("could not ask the sources for their facts", failure));
   }
 
   private static Optional<String> expected(Catalog catalog, SourceName source, long oid) {

@@ -7,28 +7,31 @@ import dev.remit.catalog.model.SourceConnection;
 import dev.remit.catalog.model.SourceName;
 import dev.remit.platform.error.RemitException;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Keeps the facts of each source as of its last scan, and tells when a source has moved.
 ///
-/// [#facts] and [#version] answer from memory. [#look] asks the sources and is called after each
-/// change of the catalog; until it has asked, a source has no facts, which fences more and never
-/// less.
+/// [#facts] and [#version] answer from memory. [#look] asks the sources over the catalog's checked
+/// connections; it is called after each change of the catalog, and again while [#isIncomplete].
+/// Until a source has answered, and when it no longer does, it has no facts, which fences more and
+/// never less.
 public final class WatchedSources {
   private static final Logger LOG = LoggerFactory.getLogger(WatchedSources.class);
-  private static final String CONNECT_SECONDS = "5";
+
+  /// Of no snapshot, so that the next look asks again.
+  private static final long NEVER = -1;
 
   private final Catalog catalog;
   private final Map<SourceName, Known> known = new ConcurrentHashMap<>();
   private final AtomicLong version = new AtomicLong();
+  private volatile boolean incomplete;
   private volatile Consumer<SourceName> moved = source -> {};
 
   private record Known(long epoch, SourceConnection connection, SourceFacts facts) {}
@@ -54,6 +57,11 @@ public final class WatchedSources {
     return version.get();
   }
 
+  /// Whether a source did not answer the last look.
+  public boolean isIncomplete() {
+    return incomplete;
+  }
+
   /// Asks the sources that changed since the last look. Blocks; one look at a time.
   public synchronized void look() {
     CatalogSnapshot snapshot = catalog.snapshot();
@@ -64,51 +72,40 @@ public final class WatchedSources {
         moved.accept(gone);
       }
     }
-    snapshot.sources().values().forEach(this::look);
+    boolean allAnswered = true;
+    for (Source source : snapshot.sources().values()) {
+      allAnswered &= look(source);
+    }
+    incomplete = !allAnswered;
   }
 
-  private void look(Source source) {
-    Known before = known.get(source.name());
+  /// Whether its facts are known.
+  private boolean look(Source source) {
+    @Nullable Known before = known.get(source.name());
     if (before != null && before.epoch() == source.epoch()) {
-      return;
+      return true;
     }
-    try {
+    try (Connection connection = catalog.open(source.name())) {
       SourceConnection address = catalog.connection(source.name());
-      SourceFacts facts = read(address);
+      SourceFacts facts = SourceFactsReader.read(connection);
       known.put(source.name(), new Known(source.epoch(), address, facts));
       version.incrementAndGet();
       if (before != null && !before.connection().equals(address)) {
         moved.accept(source.name());
       }
+      return true;
     } catch (SQLException | RemitException failure) {
-      LOG.warn(
-          "source {} does not tell its facts; asked again at its next change: {}",
-          source.name(),
-          failure.getMessage());
-    }
-  }
-
-  private static SourceFacts read(SourceConnection source) throws SQLException {
-    Properties properties = new Properties();
-    properties.setProperty("user", source.user());
-    properties.setProperty("password", source.password());
-    properties.setProperty("loginTimeout", CONNECT_SECONDS);
-    properties.setProperty("connectTimeout", CONNECT_SECONDS);
-    properties.setProperty("socketTimeout", "30");
-    properties.setProperty("ApplicationName", "remit-facts");
-    properties.setProperty(
-        "sslmode",
-        switch (source.tls()) {
-          case DISABLE -> "disable";
-          case REQUIRE -> "require";
-          case VERIFY_FULL -> "verify-full";
-        });
-    String host = source.host().contains(":") ? "[" + source.host() + "]" : source.host();
-    String url = "jdbc:postgresql://" + host + ":" + source.port() + "/";
-    properties.setProperty("PGDBNAME", source.database());
-    try (Connection connection = DriverManager.getConnection(url, properties)) {
-      connection.setReadOnly(true);
-      return SourceFactsReader.read(connection);
+      if (before == null || before.epoch() != NEVER) {
+        LOG.warn(
+            "source {} does not tell its facts; it is asked again: {}",
+            source.name(),
+            failure.getMessage());
+      }
+      if (before != null && before.epoch() != NEVER) {
+        known.put(source.name(), new Known(NEVER, before.connection(), SourceFacts.NONE));
+        version.incrementAndGet();
+      }
+      return false;
     }
   }
 }
