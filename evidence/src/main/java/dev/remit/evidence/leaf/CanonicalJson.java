@@ -42,11 +42,14 @@ final class CanonicalJson {
 
   /// Structure between values, ASCII.
   CanonicalJson raw(String text) {
-    reserve(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      bytes[length++] = (byte) text.charAt(i);
-    }
+    append(text.getBytes(StandardCharsets.ISO_8859_1));
     return this;
+  }
+
+  private void append(byte[] more) {
+    reserve(more.length);
+    System.arraycopy(more, 0, bytes, length, more.length);
+    length += more.length;
   }
 
   CanonicalJson write(Object value) {
@@ -113,15 +116,37 @@ final class CanonicalJson {
   private void writeString(String string) {
     reserve(string.length() * MOST_BYTES_OF_A_CHARACTER + 2);
     bytes[length++] = '"';
+    if (isPlain(string)) {
+      append(string.getBytes(StandardCharsets.ISO_8859_1));
+    } else {
+      writeEscaped(string);
+    }
+    bytes[length++] = '"';
+  }
+
+  /// Whether nothing of it is escaped: most texts are such.
+  private static boolean isPlain(String string) {
+    for (int i = 0; i < string.length(); i++) {
+      if (!isPlain(string.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isPlain(char c) {
+    return c >= ' ' && c < 0x7f && c != '"' && c != '\\';
+  }
+
+  private void writeEscaped(String string) {
     for (int i = 0; i < string.length(); i++) {
       char c = string.charAt(i);
-      if (c >= ' ' && c < 0x7f && c != '"' && c != '\\') {
+      if (isPlain(c)) {
         bytes[length++] = (byte) c;
       } else {
         i += writeSpecial(string, i, c);
       }
     }
-    bytes[length++] = '"';
   }
 
   /// Returns how many further UTF-16 units it has used: 1 for a surrogate pair.

@@ -46,12 +46,12 @@ public final class LeafFormat {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.USE_LONG_FOR_INTS);
 
-  private final SecureRandom random;
+  private final SaltSource random;
   private final int mostBodyBytes;
 
   /// @param mostBodyBytes bytes of a body; a larger one is refused
   public LeafFormat(SecureRandom random, int mostBodyBytes) {
-    this.random = random;
+    this.random = new SaltSource(random);
     this.mostBodyBytes = mostBodyBytes;
   }
 
@@ -75,8 +75,7 @@ public final class LeafFormat {
   private PreparedEntry salted(LogEntry entry) {
     Instant time = entry.time().truncatedTo(ChronoUnit.MICROS);
     int fields = entry.fields().size();
-    byte[] salts = new byte[SALT_BYTES * Math.max(1, fields)];
-    random.nextBytes(salts);
+    byte[] salts = random.next(SALT_BYTES * Math.max(1, fields));
     MessageDigest sha = sha256();
     List<String> digests = new ArrayList<>(fields);
     CanonicalJson body = new CanonicalJson(FIELD_BYTES * (fields + 1)).raw("[");
