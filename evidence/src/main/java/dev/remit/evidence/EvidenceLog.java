@@ -10,6 +10,7 @@ import dev.remit.evidence.model.ConsistencyProof;
 import dev.remit.evidence.model.EvidenceSettings;
 import dev.remit.evidence.model.InclusionProof;
 import dev.remit.evidence.model.LogEntry;
+import dev.remit.evidence.model.LogEntry.Urgency;
 import dev.remit.evidence.model.LoggedEntry;
 import dev.remit.evidence.model.SignedCheckpoint;
 import dev.remit.evidence.model.VerifierKey;
@@ -94,13 +95,19 @@ public final class EvidenceLog implements AutoCloseable {
   /// (after that failure the entry may be in the log, once at most); with INVALID_REQUEST or
   /// PAYLOAD_TOO_LARGE when the entry cannot be a leaf.
   public CompletableFuture<Long> append(LogEntry entry) {
+    return append(entry, Urgency.AWAITED);
+  }
+
+  /// The same for an entry that need not be durable at once: collecting those costs their writers
+  /// far fewer transactions.
+  public CompletableFuture<Long> append(LogEntry entry, Urgency urgency) {
     PreparedEntry prepared;
     try {
       prepared = format.prepare(entry);
     } catch (RemitException unfit) {
       return CompletableFuture.failedFuture(unfit);
     }
-    return sequencer.append(prepared);
+    return sequencer.append(prepared, urgency);
   }
 
   /// Inbox door: the entry becomes a leaf exactly when the caller's transaction commits, shortly

@@ -21,7 +21,15 @@ import java.util.function.BooleanSupplier;
 final class LogFixture implements AutoCloseable {
   static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-21T09:00:00Z"), ZoneOffset.UTC);
   static final EvidenceSettings SETTINGS =
-      new EvidenceSettings("log.example", 100, 1_000, 1 << 20, 1 << 16, 3, Duration.ofMillis(10));
+      new EvidenceSettings(
+          "log.example",
+          100,
+          1_000,
+          1 << 20,
+          1 << 16,
+          3,
+          Duration.ofMillis(10),
+          Duration.ofMillis(5));
 
   final TestPostgres.Address address = TestPostgres.createDatabase();
   final Database database = address.open();

@@ -8,6 +8,7 @@ import dev.remit.catalog.model.SourceConnection;
 import dev.remit.catalog.model.SourceName;
 import dev.remit.evidence.EvidenceLog;
 import dev.remit.evidence.model.LogEntry;
+import dev.remit.evidence.model.LogEntry.Urgency;
 import dev.remit.platform.crypto.KeyRing;
 import dev.remit.platform.http.Blocking;
 import dev.remit.policy.PolicyEngine;
@@ -23,7 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,7 +64,7 @@ public final class ProxyAssembly {
       QueryProxySettings settings,
       int upstreams,
       Rooms rooms,
-      Function<LogEntry, CompletableFuture<Long>> log,
+      BiFunction<LogEntry, Urgency, CompletableFuture<Long>> log,
       MeterRegistry meters) {
     Catalog catalog = rooms.catalog();
     PolicyEngine policy = rooms.policy();

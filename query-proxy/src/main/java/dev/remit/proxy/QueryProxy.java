@@ -2,6 +2,7 @@ package dev.remit.proxy;
 
 import dev.remit.catalog.model.SourceName;
 import dev.remit.evidence.model.LogEntry;
+import dev.remit.evidence.model.LogEntry.Urgency;
 import dev.remit.platform.error.ErrorCode;
 import dev.remit.platform.error.RemitException;
 import dev.remit.platform.http.Blocking;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /// The PostgreSQL port of one tenant.
@@ -42,7 +44,7 @@ public final class QueryProxy implements AutoCloseable {
   public record Dependencies(
       StatementPlanner planner,
       Authenticator authenticator,
-      Function<LogEntry, CompletableFuture<Long>> log,
+      BiFunction<LogEntry, Urgency, CompletableFuture<Long>> log,
       Function<SourceName, UpstreamTarget> targets,
       Optional<SchemaCheck> schemaCheck,
       byte[] personKey,

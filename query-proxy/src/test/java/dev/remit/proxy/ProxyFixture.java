@@ -82,7 +82,7 @@ final class ProxyFixture implements AutoCloseable {
             new QueryProxy.Dependencies(
                 planner,
                 new OneUser(),
-                entry -> append.apply(entry),
+                (entry, urgency) -> append.apply(entry),
                 source -> target.apply(standard),
                 check,
                 new byte[32],

@@ -6,6 +6,7 @@ import dev.remit.evidence.EvidenceLog;
 import dev.remit.evidence.model.Author;
 import dev.remit.evidence.model.EvidenceSettings;
 import dev.remit.evidence.model.LogEntry;
+import dev.remit.evidence.model.LogEntry.Urgency;
 import dev.remit.platform.crypto.EmbeddedKeyRing;
 import dev.remit.platform.crypto.KeyRing;
 import dev.remit.platform.db.Database;
@@ -32,7 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /// Remit's rooms, assembled as the server does it, in this process: one proxy that keeps its log,
 /// and one of the same rooms whose log forgets everything at once, so that the log's own cost can
@@ -93,7 +94,7 @@ final class GovernedProxies implements AutoCloseable {
 
     ProxyAssembly.Rooms rooms = new ProxyAssembly.Rooms(catalog, policy, log, keys, clock);
     port = start(rooms, log::append);
-    forgetfulPort = start(rooms, entry -> CompletableFuture.completedFuture(0L));
+    forgetfulPort = start(rooms, (entry, urgency) -> CompletableFuture.completedFuture(0L));
   }
 
   /// Where the proxy that keeps its log listens.
@@ -113,7 +114,8 @@ final class GovernedProxies implements AutoCloseable {
 
   /// One event loop, as the server runs it, and no TLS, as nobody has it here. Each in a Vert.x of
   /// its own, since servers of one share a port that is left open.
-  private int start(ProxyAssembly.Rooms rooms, Function<LogEntry, CompletableFuture<Long>> log) {
+  private int start(
+      ProxyAssembly.Rooms rooms, BiFunction<LogEntry, Urgency, CompletableFuture<Long>> log) {
     Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     closing.push(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
     Blocking blocking = add(new Blocking(vertx));

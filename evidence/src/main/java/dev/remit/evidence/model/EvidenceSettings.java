@@ -13,6 +13,7 @@ import java.time.Duration;
 /// @param attempts how often one batch is tried before its callers are told that the log cannot be
 ///   written
 /// @param inboxEvery longest time an inbox row waits for the sequencer to look
+/// @param linger longest time that entries nobody waits for are collected
 public record EvidenceSettings(
     String origin,
     int batchEntries,
@@ -20,7 +21,8 @@ public record EvidenceSettings(
     long queuedBytes,
     int bodyBytes,
     int attempts,
-    Duration inboxEvery) {
+    Duration inboxEvery,
+    Duration linger) {
   public EvidenceSettings {
     if (origin.isEmpty() || origin.contains("+") || origin.chars().anyMatch(c -> c <= ' ')) {
       throw new IllegalArgumentException("origin is a name without spaces and without +");
@@ -29,15 +31,19 @@ public record EvidenceSettings(
       throw new IllegalArgumentException(
           "batchEntries and attempts are at least 1, queuedEntries at least batchEntries");
     }
-    if (bodyBytes < 1 || queuedBytes < bodyBytes || !inboxEvery.isPositive()) {
+    if (bodyBytes < 1
+        || queuedBytes < bodyBytes
+        || !inboxEvery.isPositive()
+        || linger.isNegative()) {
       throw new IllegalArgumentException(
-          "bodyBytes is at least 1, queuedBytes at least bodyBytes, inboxEvery positive");
+          "bodyBytes is at least 1, queuedBytes at least bodyBytes, inboxEvery positive, linger not"
+              + " negative");
     }
   }
 
   /// The bounds Remit runs with.
   public static EvidenceSettings of(String origin) {
     return new EvidenceSettings(
-        origin, 1_000, 8_192, 64L << 20, 256 << 10, 3, Duration.ofMillis(50));
+        origin, 1_000, 8_192, 64L << 20, 256 << 10, 3, Duration.ofMillis(50), Duration.ofMillis(5));
   }
 }

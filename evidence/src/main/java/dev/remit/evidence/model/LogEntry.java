@@ -15,4 +15,12 @@ public record LogEntry(String kind, Instant time, Map<String, Object> fields) {
   public LogEntry {
     fields = Map.copyOf(fields);
   }
+
+  /// How soon an entry has to be durable.
+  public enum Urgency {
+    /// Somebody waits: with the next batch.
+    AWAITED,
+    /// Nobody waits: with the next batch that is written for somebody, or after a short while.
+    UNHURRIED
+  }
 }

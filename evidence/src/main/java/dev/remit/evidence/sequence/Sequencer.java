@@ -2,6 +2,7 @@ package dev.remit.evidence.sequence;
 
 import dev.remit.evidence.leaf.PreparedEntry;
 import dev.remit.evidence.model.EvidenceSettings;
+import dev.remit.evidence.model.LogEntry.Urgency;
 import dev.remit.platform.db.Database;
 import dev.remit.platform.error.ErrorCode;
 import dev.remit.platform.error.RemitException;
@@ -13,7 +14,9 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.jooq.DSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,8 +24,10 @@ import org.slf4j.LoggerFactory;
 /// The one thread that turns waiting entries into batches, and batches into leaves.
 ///
 /// Both doors end here. [#append] puts an entry into a bounded queue and gives back a future;
-/// whatever waits when the previous batch is done becomes the next batch (group commit). Rows of
-/// the inbox are looked for whenever the queue is empty, and at least every `inboxEvery`.
+/// whatever waits when the previous batch is done becomes the next batch (group commit). Entries
+/// that nobody waits for do not begin one: they go with the next that somebody waits for, else
+/// after `linger`. A commit for each would hold up those who wait, and cost more than its entries.
+/// Rows of the inbox are looked for whenever the queue is empty, and at least every `inboxEvery`.
 ///
 /// The future completes on a virtual thread of its own batch, so that a caller's continuation never
 /// holds up the next batch.
@@ -31,16 +36,30 @@ public final class Sequencer implements AutoCloseable {
   private static final int BATCH_BYTES = 8 << 20;
   private static final Duration CLOSING = Duration.ofSeconds(20);
 
-  private record Waiting(PreparedEntry entry, CompletableFuture<Long> index) {}
+  /// So much is written although nobody waits for it.
+  private static final int LINGERING_BYTES = 1 << 20;
+
+  private record Waiting(PreparedEntry entry, Urgency urgency, CompletableFuture<Long> index) {
+    boolean isAwaited() {
+      return urgency == Urgency.AWAITED;
+    }
+  }
 
   private final EvidenceSettings settings;
   private final BatchStore store;
   private final BlockingQueue<Waiting> queue;
   private final AtomicLong queuedBytes = new AtomicLong();
+
+  /// Entries of the queue that somebody waits for.
+  private final AtomicInteger awaited = new AtomicInteger();
+
   private final Thread thread;
 
   /// Written by [#close], read by every caller and by the thread.
   private volatile boolean closed;
+
+  /// Whether the thread sleeps although entries are there; written by the thread.
+  private volatile boolean lingering;
 
   // Owned by the thread.
   private long lastInboxNanos = System.nanoTime();
@@ -57,14 +76,14 @@ public final class Sequencer implements AutoCloseable {
   ///
   /// Fails with EVIDENCE_UNAVAILABLE at once when the queue is full, later when the batch could not
   /// be written; with SHUTTING_DOWN after [#close]. Never blocks.
-  public CompletableFuture<Long> append(PreparedEntry entry) {
-    Waiting waiting = new Waiting(entry, new CompletableFuture<>());
+  public CompletableFuture<Long> append(PreparedEntry entry, Urgency urgency) {
+    Waiting waiting = new Waiting(entry, urgency, new CompletableFuture<>());
     if (closed) {
       return refused(ErrorCode.SHUTTING_DOWN, "the log is being closed");
     }
-    long bytes = queuedBytes.addAndGet(entry.weightBytes());
+    long bytes = counted(waiting, 1);
     if (bytes > settings.queuedBytes() || !queue.offer(waiting)) {
-      queuedBytes.addAndGet(-entry.weightBytes());
+      counted(waiting, -1);
       return refused(
           ErrorCode.EVIDENCE_UNAVAILABLE,
           "too many records wait for the log (bound: %d); try again"
@@ -73,7 +92,16 @@ public final class Sequencer implements AutoCloseable {
     if (closed && queue.remove(waiting)) {
       return refused(ErrorCode.SHUTTING_DOWN, "the log is being closed");
     }
+    if (lingering && (waiting.isAwaited() || bytes > LINGERING_BYTES)) {
+      LockSupport.unpark(thread);
+    }
     return waiting.index();
+  }
+
+  /// Counts the entry in or out; bytes that wait then.
+  private long counted(Waiting waiting, int times) {
+    awaited.addAndGet(waiting.isAwaited() ? times : 0);
+    return queuedBytes.addAndGet((long) times * waiting.entry().weightBytes());
   }
 
   /// Inbox door: the entry becomes a leaf soon after the caller's transaction has committed, and
@@ -86,6 +114,7 @@ public final class Sequencer implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    LockSupport.unpark(thread);
     try {
       if (!thread.join(CLOSING)) {
         thread.interrupt();
@@ -101,6 +130,7 @@ public final class Sequencer implements AutoCloseable {
       while (!closed || !queue.isEmpty()) {
         Waiting first = queue.poll(settings.inboxEvery().toNanos(), TimeUnit.NANOSECONDS);
         if (first != null) {
+          linger();
           storeBatch(batch(first));
         }
         if (first == null || System.nanoTime() - lastInboxNanos > settings.inboxEvery().toNanos()) {
@@ -117,6 +147,18 @@ public final class Sequencer implements AutoCloseable {
     }
   }
 
+  /// Waits until somebody waits for an entry, enough has come together or the time is over.
+  private void linger() {
+    long end = System.nanoTime() + settings.linger().toNanos();
+    lingering = true;
+    long left = settings.linger().toNanos();
+    while (left > 0 && !closed && awaited.get() == 0 && queuedBytes.get() <= LINGERING_BYTES) {
+      LockSupport.parkNanos(this, left);
+      left = end - System.nanoTime();
+    }
+    lingering = false;
+  }
+
   private List<Waiting> batch(Waiting first) {
     List<Waiting> batch = new ArrayList<>();
     long bytes = 0;
@@ -124,10 +166,10 @@ public final class Sequencer implements AutoCloseable {
     while (next != null) {
       batch.add(next);
       bytes += next.entry().weightBytes();
+      counted(next, -1);
       boolean full = batch.size() >= settings.batchEntries() || bytes >= BATCH_BYTES;
       next = full ? null : queue.poll();
     }
-    queuedBytes.addAndGet(-bytes);
     return batch;
   }
 

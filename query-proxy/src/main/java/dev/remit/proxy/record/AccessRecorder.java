@@ -1,6 +1,7 @@
 package dev.remit.proxy.record;
 
 import dev.remit.evidence.model.LogEntry;
+import dev.remit.evidence.model.LogEntry.Urgency;
 import dev.remit.platform.error.ErrorCode;
 import dev.remit.platform.error.RemitException;
 import dev.remit.proxy.model.AccessSummary;
@@ -19,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.IntFunction;
 
 /// Writes access records into the evidence log.
@@ -50,7 +51,7 @@ public final class AccessRecorder {
           ErrorCode.RESULT_TYPE_CHANGED,
           ErrorCode.SOURCE_UNAVAILABLE);
 
-  private final Function<LogEntry, CompletableFuture<Long>> log;
+  private final BiFunction<LogEntry, Urgency, CompletableFuture<Long>> log;
   private final PersonIndex persons;
   private final Clock clock;
   private final LogLead lead = new LogLead(MAXIMUM_LEAD_RECORDS, MAXIMUM_LEAD_NANOS);
@@ -62,9 +63,9 @@ public final class AccessRecorder {
   /// By SQLSTATE: looking a meter up in the registry costs more than the rest of a statement's end.
   private final Map<String, Counter> outcomes = new ConcurrentHashMap<>();
 
-  /// @param log appends an entry; completes with its index when durable
+  /// @param log appends an entry; completes with its index when durable, soon when somebody waits
   public AccessRecorder(
-      Function<LogEntry, CompletableFuture<Long>> log,
+      BiFunction<LogEntry, Urgency, CompletableFuture<Long>> log,
       PersonIndex persons,
       Clock clock,
       MeterRegistry meters) {
@@ -102,7 +103,9 @@ public final class AccessRecorder {
       fields.put("persons", subjects);
     }
     lead.begun(now);
-    CompletableFuture<Long> durable = append("access.intent", fields);
+    CompletableFuture<Long> durable =
+        append(
+            "access.intent", fields, access.clearPersonal() ? Urgency.AWAITED : Urgency.UNHURRIED);
     CompletableFuture<Long> counted =
         durable.whenComplete((index, failure) -> {
           lead.durable(now);
@@ -178,16 +181,16 @@ public final class AccessRecorder {
   /// Nobody waits for this entry; when it is lost the intent alone counts, as delivered.
   private void appendUnawaited(String kind, Map<String, Object> fields) {
     var unused =
-        append(kind, fields)
+        append(kind, fields, Urgency.UNHURRIED)
             .exceptionally(failure -> {
               meters.counter("remit.proxy.log.failures").increment();
               return -1L;
             });
   }
 
-  private CompletableFuture<Long> append(String kind, Map<String, Object> fields) {
+  private CompletableFuture<Long> append(String kind, Map<String, Object> fields, Urgency urgency) {
     try {
-      return log.apply(new LogEntry(kind, clock.instant(), fields));
+      return log.apply(new LogEntry(kind, clock.instant(), fields), urgency);
     } catch (RuntimeException failure) {
       return CompletableFuture.failedFuture(failure);
     }
