@@ -95,7 +95,7 @@ final class Scene implements FrameReader.Listener {
     pool = new UpstreamPool(vertx, source, blocking, () -> target, 1);
     AccessRecorder recorder =
         new AccessRecorder(
-            this::append,
+            (entry, urgency) -> append(entry),
             new PersonIndex(new byte[32]),
             Clock.systemUTC(),
             new SimpleMeterRegistry());
