@@ -94,7 +94,7 @@ public final class ProxyAssembly {
                 Optional.of(
                     new SchemaCheck(
                         SchemaFingerprint.SQL, (source, oid) -> expected(catalog, source, oid))),
-                rooms.keys().derive("person-index", "access records"),
+                Persons.key(rooms.keys()),
                 rooms.clock(),
                 meters));
     sources.onMoved(proxy::sourceChanged);

@@ -15,6 +15,7 @@ import dev.remit.platform.http.Blocking;
 import dev.remit.platform.telemetry.Telemetry;
 import dev.remit.policy.PolicyEngine;
 import dev.remit.policy.PolicySettings;
+import dev.remit.proxy.Persons;
 import dev.remit.proxy.ProxyAssembly;
 import dev.remit.proxy.QueryProxy;
 import dev.remit.proxy.QueryProxySettings;
@@ -184,7 +185,8 @@ public final class Wiring implements AutoCloseable {
             new UserOperations(policy).operations(),
             new TokenOperations(policy).operations(),
             new DecisionOperations(catalog, policy).operations(),
-            new AccessOperations(rooms.log(), policy).operations(),
+            new AccessOperations(rooms.log(), policy, new Persons(catalog, rooms.keys()))
+                .operations(),
             new LogOperations(rooms.log()).operations())
         .flatMap(List::stream)
         .toList();

@@ -1,5 +1,6 @@
 package dev.remit.catalog.model;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,8 @@ public record Source(
     long epoch,
     List<String> schemas,
     Map<Long, UserType> types) {
+  private static final int MOST_HOPS = 8;
+
   public Source {
     relations = Map.copyOf(relations);
     schemas = List.copyOf(schemas);
@@ -60,6 +63,69 @@ public record Source(
     public UserType {
       labels = List.copyOf(labels);
     }
+  }
+
+  /// Whom the rows of a relation are about: where a subject key refers to the subject key of
+  /// another table, they are about the persons of that one. A partition's are its parent's.
+  ///
+  /// @return empty when no subject key is declared
+  public Optional<Person> person(Relation relation) {
+    List<String> key = relation.declaration().subjectKey();
+    Person person = new Person(relation, key);
+    for (int hop = 0; hop < MOST_HOPS; hop++) {
+      Optional<Person> next = next(person);
+      if (next.isEmpty()) {
+        break;
+      }
+      person = next.get();
+    }
+    return key.isEmpty() ? Optional.empty() : Optional.of(person);
+  }
+
+  /// @param table where the person is at home
+  /// @param columns of the relation asked about, in the order of that table's subject key
+  public record Person(Relation table, List<String> columns) {
+    public Person {
+      columns = List.copyOf(columns);
+    }
+  }
+
+  private Optional<Person> next(Person person) {
+    Relation table = person.table();
+    List<String> key = table.declaration().subjectKey();
+    if (table.partitionOf().isPresent()) {
+      Relation parent = relations.get(table.partitionOf().getAsLong());
+      if (parent != null && parent.declaration().subjectKey().equals(key)) {
+        return Optional.of(new Person(parent, person.columns()));
+      }
+    }
+    return table.references().stream()
+        .filter(reference -> reference.referencedOid() != table.oid())
+        .flatMap(reference -> followed(person, reference).stream())
+        .findFirst();
+  }
+
+  /// Empty unless the reference leads from one whole subject key to another.
+  private Optional<Person> followed(Person person, Relation.Reference reference) {
+    Relation target = relations.get(reference.referencedOid());
+    List<String> key = person.table().declaration().subjectKey();
+    if (target == null || key.size() != reference.columns().size()) {
+      return Optional.empty();
+    }
+    Map<String, String> own = new HashMap<>();
+    for (int i = 0; i < key.size(); i++) {
+      Optional<Column> from = person.table().column(reference.columns().get(i));
+      Optional<Column> to = target.column(reference.referencedColumns().get(i));
+      int place = from.map(column -> key.indexOf(column.name())).orElse(-1);
+      if (place < 0 || to.isEmpty()) {
+        return Optional.empty();
+      }
+      own.put(to.get().name(), person.columns().get(place));
+    }
+    List<String> targetKey = target.declaration().subjectKey();
+    return targetKey.size() == key.size() && own.keySet().containsAll(targetKey)
+        ? Optional.of(new Person(target, targetKey.stream().map(own::get).toList()))
+        : Optional.empty();
   }
 
   /// The same source, changed at another epoch.

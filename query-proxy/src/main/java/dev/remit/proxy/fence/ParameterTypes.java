@@ -35,7 +35,7 @@ public final class ParameterTypes {
   }
 
   /// 0 = the place decides; empty = not certain.
-  OptionalLong type(SqlDynamicParam parameter) {
+  public OptionalLong type(SqlDynamicParam parameter) {
     int index = parameter.getIndex();
     long type = index < declared.size() ? declared.get(index) : 0;
     if (type != 0) {

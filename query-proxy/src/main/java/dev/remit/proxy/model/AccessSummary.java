@@ -13,7 +13,7 @@ import java.util.List;
 /// @param why one line for each reason: what opened a table, its rows, the masks of what is read
 /// @param clearPersonal whether any personal column is read clear, in output, predicate or
 ///   aggregate: then rows wait until the intent is durable
-/// @param subjectPins subject keys fixed by an equality, for the keyed person index
+/// @param subjectPins subject keys that its conditions fix, for the keyed person index
 public record AccessSummary(
     String fingerprint,
     String statement,
@@ -33,19 +33,42 @@ public record AccessSummary(
     subjectPins = List.copyOf(subjectPins);
   }
 
-  /// A conjunction that fixes every column of a table's subject key.
-  public record SubjectPin(String table, List<PinnedValue> values) {
+  /// Conditions that fix every column of a table's subject key.
+  ///
+  /// @param table the table of the persons, see [dev.remit.catalog.model.Source#person]
+  /// @param types OIDs of the key's columns
+  /// @param choices each gives values to other columns of the key; together to all
+  public record SubjectPin(String table, List<Long> types, List<Choice> choices) {
     public SubjectPin {
-      values = List.copyOf(values);
+      types = List.copyOf(types);
+      choices = List.copyOf(choices);
+    }
+  }
+
+  /// What one condition leaves to choose from.
+  ///
+  /// @param columns places in the key
+  /// @param rows for each alternative the values of these columns
+  public record Choice(List<Integer> columns, List<List<PinnedValue>> rows) {
+    public Choice {
+      columns = List.copyOf(columns);
+      rows = List.copyOf(rows);
     }
   }
 
   /// Where one key column's value comes from.
   public sealed interface PinnedValue {
     /// A constant of the statement.
-    record Constant(String text) implements PinnedValue {}
+    ///
+    /// @param position of its first character in the client's text
+    record Constant(String text, int position) implements PinnedValue {}
 
     /// The client's parameter `$number`.
-    record Parameter(int number) implements PinnedValue {}
+    ///
+    /// @param type its OID, 0 when it takes that of the column
+    record Parameter(int number, long type) implements PinnedValue {}
+
+    /// Each element of an array.
+    record Elements(PinnedValue array) implements PinnedValue {}
   }
 }

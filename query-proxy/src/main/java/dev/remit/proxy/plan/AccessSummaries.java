@@ -3,10 +3,10 @@ package dev.remit.proxy.plan;
 import dev.remit.catalog.model.Relation;
 import dev.remit.policy.model.TableDecision;
 import dev.remit.proxy.model.AccessSummary;
+import dev.remit.proxy.model.AccessSummary.SubjectPin;
 import dev.remit.proxy.resolve.TableUse;
 import dev.remit.proxy.resolve.VisibleColumn;
 import dev.remit.proxy.resolve.VisibleRelation;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,29 +24,21 @@ final class AccessSummaries {
 
   private AccessSummaries() {}
 
-  /// @param pinPositions for each value of each pin, the character position of its constant; 0 for
-  ///   a parameter
-  record Result(AccessSummary access, List<List<Integer>> pinPositions) {}
-
   /// @param uses every mention of a relation, those inside views included
-  static Result of(
-      String fingerprint, String statement, List<TableUse> uses, PinnedColumns pinned) {
+  static AccessSummary of(
+      String fingerprint, String statement, List<TableUse> uses, List<SubjectPin> pins) {
     AccessSummaries summary = new AccessSummaries();
     uses.forEach(summary::add);
-    List<List<Integer>> positions = new ArrayList<>();
-    List<AccessSummary.SubjectPin> pins = pins(pinned, positions);
-    AccessSummary access =
-        new AccessSummary(
-            fingerprint,
-            shortened(statement),
-            List.copyOf(summary.tables),
-            List.copyOf(summary.oids),
-            List.copyOf(summary.columns),
-            List.copyOf(summary.policies),
-            List.copyOf(summary.why),
-            summary.clearPersonal,
-            pins);
-    return new Result(access, positions);
+    return new AccessSummary(
+        fingerprint,
+        shortened(statement),
+        List.copyOf(summary.tables),
+        List.copyOf(summary.oids),
+        List.copyOf(summary.columns),
+        List.copyOf(summary.policies),
+        List.copyOf(summary.why),
+        summary.clearPersonal,
+        pins);
   }
 
   /// The record has a bound; the fingerprint is of the whole.
@@ -80,19 +72,5 @@ final class AccessSummaries {
         clearPersonal |= column.personal() && !column.masked();
       }
     }
-  }
-
-  /// Subject keys of which every column is fixed by an equality at the top of the statement.
-  private static List<AccessSummary.SubjectPin> pins(
-      PinnedColumns pinned, List<List<Integer>> positions) {
-    List<AccessSummary.SubjectPin> pins = new ArrayList<>();
-    pinned.subjectKeys((use, key) -> {
-      pins.add(
-          new AccessSummary.SubjectPin(
-              use.relation().schema() + "." + use.relation().name(),
-              key.stream().map(PinnedColumns.Pinned::value).toList()));
-      positions.add(key.stream().map(PinnedColumns.Pinned::position).toList());
-    });
-    return pins;
   }
 }

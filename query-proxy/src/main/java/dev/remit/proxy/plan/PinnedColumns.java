@@ -2,7 +2,6 @@ package dev.remit.proxy.plan;
 
 import dev.remit.catalog.model.Column;
 import dev.remit.catalog.model.Relation;
-import dev.remit.proxy.model.AccessSummary;
 import dev.remit.proxy.resolve.ColumnOrigin;
 import dev.remit.proxy.resolve.Condition;
 import dev.remit.proxy.resolve.Resolution;
@@ -17,26 +16,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
-import org.jspecify.annotations.Nullable;
 
 /// Columns that a statement fixes to one value each, by an equality at its top.
 final class PinnedColumns {
-  private final Map<TableUse, Map<String, Pinned>> fixed = new LinkedHashMap<>();
+  private static final int NO_LITERAL = 0;
 
-  /// @param position of the constant in the client's text, 0 for a parameter
-  /// @param plain whether the constant stands there bare, without a cast
-  record Pinned(AccessSummary.PinnedValue value, int position, boolean plain) {}
-
-  /// Calls back with the values of a key of a table that is pinned whole.
-  interface KeyReader {
-    void key(TableUse use, List<Pinned> values);
-  }
+  /// By table and column the position of the bare literal; [#NO_LITERAL] for another constant.
+  private final Map<TableUse, Map<String, Integer>> fixed = new LinkedHashMap<>();
 
   static PinnedColumns of(Resolution resolution) {
     PinnedColumns pinned = new PinnedColumns();
@@ -53,50 +44,36 @@ final class PinnedColumns {
     return pinned;
   }
 
-  /// Tables of which the whole subject key is fixed.
-  void subjectKeys(KeyReader reader) {
-    fixed.forEach((use, values) -> {
-      if (use.relation() instanceof VisibleRelation.Base base) {
-        List<Pinned> key = complete(base.relation().declaration().subjectKey(), values);
-        if (!key.isEmpty()) {
-          reader.key(use, key);
-        }
-      }
-    });
-  }
-
   /// Positions of the bare literals that fix the whole primary key of a table. Whatever their
   /// values, the source finds the row in the same way.
   Set<Integer> keyLiterals() {
     Set<Integer> positions = new HashSet<>();
     fixed.forEach((use, values) -> {
       if (use.relation() instanceof VisibleRelation.Base base) {
-        complete(primaryKey(base.relation()), values).stream()
-            .filter(value -> value.plain() && value.position() > 0)
-            .forEach(value -> positions.add(value.position()));
+        List<String> key = primaryKey(base.relation());
+        if (values.keySet().containsAll(key)) {
+          key.forEach(column -> positions.add(Objects.requireNonNull(values.get(column))));
+        }
       }
     });
+    positions.remove(NO_LITERAL);
     return positions;
   }
 
   private static List<String> primaryKey(Relation relation) {
     List<String> names = new ArrayList<>();
     for (int number : relation.primaryKey()) {
-      relation.columns().stream()
-          .filter(column -> column.number() == number)
-          .map(Column::name)
-          .forEach(names::add);
+      relation.column(number).map(Column::name).ifPresent(names::add);
     }
     return names;
   }
 
   private void pin(Resolution resolution, Condition condition, SqlNode column, SqlNode value) {
-    if (!(column instanceof SqlIdentifier identifier)) {
+    if (!(column instanceof SqlIdentifier identifier) || !isConstant(value)) {
       return;
     }
     BoundColumn bound = resolution.columns().get(identifier);
-    Optional<AccessSummary.PinnedValue> pinned = value(value);
-    if (bound == null || bound.origin().isEmpty() || pinned.isEmpty()) {
+    if (bound == null || bound.origin().isEmpty()) {
       return;
     }
     ColumnOrigin origin = bound.origin().get();
@@ -105,35 +82,16 @@ final class PinnedColumns {
           .computeIfAbsent(origin.table(), absent -> new LinkedHashMap<>())
           .putIfAbsent(
               origin.column().name(),
-              new Pinned(pinned.get(), position(value), value instanceof SqlLiteral));
+              value instanceof SqlLiteral ? value.getParserPosition().getColumnNum() : NO_LITERAL);
     }
   }
 
-  private static Optional<AccessSummary.PinnedValue> value(SqlNode node) {
-    if (node instanceof SqlDynamicParam parameter) {
-      return Optional.of(new AccessSummary.PinnedValue.Parameter(parameter.getIndex() + 1));
-    }
-    if (node instanceof SqlLiteral literal && literal.getValue() != null) {
-      return Optional.ofNullable(literal.toValue()).map(AccessSummary.PinnedValue.Constant::new);
-    }
-    if (node instanceof Cast cast) {
-      return value(cast.value());
-    }
-    return Optional.empty();
-  }
-
-  private static int position(SqlNode value) {
-    if (value instanceof Cast cast) {
-      return position(cast.value());
-    }
-    return value instanceof SqlLiteral ? value.getParserPosition().getColumnNum() : 0;
-  }
-
-  /// The values of the whole key, or nothing.
-  private static List<Pinned> complete(List<String> columns, Map<String, Pinned> values) {
-    List<@Nullable Pinned> key = columns.stream().<@Nullable Pinned>map(values::get).toList();
-    return key.stream().anyMatch(Objects::isNull)
-        ? List.of()
-        : key.stream().map(value -> Objects.requireNonNull(value)).toList();
+  private static boolean isConstant(SqlNode node) {
+    return switch (node) {
+      case SqlDynamicParam _ -> true;
+      case SqlLiteral literal -> literal.getValue() != null;
+      case Cast cast -> isConstant(cast.value());
+      default -> false;
+    };
   }
 }

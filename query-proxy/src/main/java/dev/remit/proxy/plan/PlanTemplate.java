@@ -2,6 +2,7 @@ package dev.remit.proxy.plan;
 
 import dev.remit.policy.model.PolicyValue;
 import dev.remit.proxy.model.AccessSummary;
+import dev.remit.proxy.model.AccessSummary.Choice;
 import dev.remit.proxy.model.AccessSummary.PinnedValue;
 import dev.remit.proxy.model.AccessSummary.SubjectPin;
 import dev.remit.proxy.model.GovernedQuery;
@@ -38,7 +39,6 @@ final class PlanTemplate {
   private final List<Slot> slots;
   private final StatementWords words;
   private final boolean[] exchangeable;
-  private final List<List<Integer>> pinPositions;
 
   /// Indexes of the literals that travel as parameters, in their order.
   private final List<Integer> bound;
@@ -51,13 +51,11 @@ final class PlanTemplate {
       List<Slot> slots,
       StatementWords words,
       boolean[] exchangeable,
-      List<List<Integer>> pinPositions,
       List<Integer> bound) {
     this.query = query;
     this.slots = slots;
     this.words = words;
     this.exchangeable = exchangeable;
-    this.pinPositions = pinPositions;
     this.bound = bound;
     boolean allBound = slots.stream().allMatch(slot -> bound.contains(slot.literal()));
     this.constant = allBound ? Optional.of(filled(words)) : Optional.empty();
@@ -88,12 +86,7 @@ final class PlanTemplate {
     }
     slots.sort(Comparator.comparingInt(Slot::start));
     return new PlanTemplate(
-        planned.query(),
-        List.copyOf(slots),
-        words,
-        exchangeable,
-        planned.pinPositions(),
-        List.copyOf(bound));
+        planned.query(), List.copyOf(slots), words, exchangeable, List.copyOf(bound));
   }
 
   /// The type PostgreSQL gives such a literal, empty when it is no plain number or string.
@@ -261,22 +254,37 @@ final class PlanTemplate {
         access.policies(),
         access.why(),
         access.clearPersonal(),
-        pins(access.subjectPins(), other));
+        access.subjectPins().stream().map(pin -> pin(pin, other)).toList());
   }
 
-  private List<SubjectPin> pins(List<SubjectPin> pins, StatementWords other) {
-    List<SubjectPin> filled = new ArrayList<>();
-    for (int i = 0; i < pins.size(); i++) {
-      List<PinnedValue> values = new ArrayList<>(pins.get(i).values());
-      for (int j = 0; j < values.size(); j++) {
-        int literal = literalAt(pinPositions.get(i).get(j));
-        if (literal >= 0) {
-          values.set(j, new PinnedValue.Constant(other.literals().get(literal).text()));
+  private SubjectPin pin(SubjectPin pin, StatementWords other) {
+    return new SubjectPin(
+        pin.table(),
+        pin.types(),
+        pin.choices().stream()
+            .map(choice ->
+                new Choice(
+                    choice.columns(),
+                    choice.rows().stream()
+                        .map(row -> row.stream().map(value -> value(value, other)).toList())
+                        .toList()))
+            .toList());
+  }
+
+  private PinnedValue value(PinnedValue value, StatementWords other) {
+    return switch (value) {
+      case PinnedValue.Constant constant -> {
+        int literal = literalAt(constant.position());
+        if (literal < 0) {
+          yield constant;
         }
+        Lexeme word = other.literals().get(literal);
+        yield new PinnedValue.Constant(word.text(), word.position());
       }
-      filled.add(new SubjectPin(pins.get(i).table(), values));
-    }
-    return filled;
+      case PinnedValue.Parameter parameter -> parameter;
+      case PinnedValue.Elements elements ->
+          new PinnedValue.Elements(value(elements.array(), other));
+    };
   }
 
   private int literalAt(int position) {

@@ -16,9 +16,11 @@ import dev.remit.proxy.govern.Governor;
 import dev.remit.proxy.govern.PolicyParameters;
 import dev.remit.proxy.govern.SafeForms;
 import dev.remit.proxy.govern.VisibleTypes;
+import dev.remit.proxy.model.AccessSummary;
 import dev.remit.proxy.model.GovernedQuery;
 import dev.remit.proxy.model.RefusedStatement;
 import dev.remit.proxy.model.StatementContext;
+import dev.remit.proxy.person.SubjectPins;
 import dev.remit.proxy.resolve.Resolution;
 import dev.remit.proxy.resolve.TableUse;
 import dev.remit.proxy.resolve.VisibleRelation;
@@ -75,11 +77,7 @@ final class QueryPlan {
   ///
   /// @param keyLiterals positions, in the client's text, of literals that fix a primary key
   record Planned(
-      GovernedQuery query,
-      WrittenSql written,
-      FixedLiterals fixed,
-      Set<Integer> keyLiterals,
-      List<List<Integer>> pinPositions) {}
+      GovernedQuery query, WrittenSql written, FixedLiterals fixed, Set<Integer> keyLiterals) {}
 
   /// @param normalised the client's text without literals
   Planned govern(Query query, String normalised, long epoch) {
@@ -140,16 +138,18 @@ final class QueryPlan {
         attributes,
         types.count(),
         parameters);
-    PinnedColumns pinned = PinnedColumns.of(resolution);
-    AccessSummaries.Result access =
+    AccessSummary access =
         AccessSummaries.of(
-            StatementWords.fingerprint(normalised), normalised, governor.uses(), pinned);
+            StatementWords.fingerprint(normalised),
+            normalised,
+            governor.uses(),
+            SubjectPins.of(resolution, view.index().source(), types));
     GovernedQuery governed =
         new GovernedQuery(
             written.text(),
             types.count(),
             parameters.values(),
-            access.access(),
+            access,
             epoch,
             position -> written.original(position).orElse(0));
     boolean catalog =
@@ -160,8 +160,7 @@ final class QueryPlan {
         governed,
         written,
         catalog ? FixedLiterals.ALL : ordinals,
-        pinned.keyLiterals(),
-        access.pinPositions());
+        PinnedColumns.of(resolution).keyLiterals());
   }
 
   private OptionalLong relationOid(SqlIdentifier name) {

@@ -5,7 +5,10 @@ import dev.remit.evidence.model.LogEntry.Urgency;
 import dev.remit.platform.error.ErrorCode;
 import dev.remit.platform.error.RemitException;
 import dev.remit.proxy.model.AccessSummary;
+import dev.remit.proxy.model.PersonIndex;
 import dev.remit.proxy.model.RefusedStatement;
+import dev.remit.proxy.person.ParameterValue;
+import dev.remit.proxy.person.PinnedPersons;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -22,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /// Writes access records into the evidence log.
 ///
@@ -80,12 +84,9 @@ public final class AccessRecorder {
 
   /// Appends the intent of a statement that is about to run.
   ///
-  /// @param parameter the client's parameter of a 1-based number as text, null when its value has
-  ///   no known text form: then the person is not indexed
+  /// @param parameter the client's parameter of a 1-based number, null when there is none or NULL
   public AccessRecord intent(
-      Actor actor,
-      AccessSummary access,
-      IntFunction<@org.jspecify.annotations.Nullable String> parameter) {
+      Actor actor, AccessSummary access, IntFunction<@Nullable ParameterValue> parameter) {
     long now = System.nanoTime();
     String correlation = nextCorrelation(actor);
     Map<String, Object> fields = actorFields(actor, correlation);
@@ -98,7 +99,7 @@ public final class AccessRecorder {
     fields.put("why", access.why());
     fields.put("clearPersonal", access.clearPersonal());
     List<String> subjects =
-        PinnedSubjects.of(persons, actor.source(), access.subjectPins(), parameter);
+        PinnedPersons.of(persons, actor.source(), access.subjectPins(), parameter);
     if (!subjects.isEmpty()) {
       fields.put("persons", subjects);
     }

@@ -192,7 +192,7 @@ final class StatementRunner {
     return session
         .environment()
         .recorder()
-        .intent(session.actor(), query.access(), number -> BoundValues.text(bind, number));
+        .intent(session.actor(), query.access(), number -> BoundValues.of(bind, number));
   }
 
   /// Statements that are answered here, or by a constant command of ours at the source.

@@ -1,17 +1,16 @@
 package dev.remit.proxy.state;
 
+import dev.remit.proxy.person.ParameterValue;
 import dev.remit.proxy.wire.FrontendMessage;
 import io.vertx.core.buffer.Buffer;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// Reads single parameters of a Bind, for the person index only.
 public final class BoundValues {
   private BoundValues() {}
 
-  /// Parameter `number` (from 1) as PostgreSQL would print it; null when it is NULL, missing or in
-  /// a binary form that cannot be told apart without its type.
-  public static @Nullable String text(FrontendMessage.Bind bind, int number) {
+  /// Parameter `number` (from 1); null when it is NULL or missing.
+  public static @Nullable ParameterValue of(FrontendMessage.Bind bind, int number) {
     if (number < 1 || number > bind.parameters()) {
       return null;
     }
@@ -28,15 +27,6 @@ public final class BoundValues {
         bind.formats().isEmpty()
             ? 0
             : bind.formats().get(bind.formats().size() == 1 ? 0 : number - 1);
-    if (format == 0) {
-      return values.getString(at + 4, at + 4 + length, StandardCharsets.UTF_8.name());
-    }
-    return switch (length) {
-      case 2 -> Short.toString(values.getShort(at + 4));
-      case 4 -> Integer.toString(values.getInt(at + 4));
-      case 8 -> Long.toString(values.getLong(at + 4));
-      case 16 -> new java.util.UUID(values.getLong(at + 4), values.getLong(at + 12)).toString();
-      default -> null;
-    };
+    return new ParameterValue(format != 0, values.getBuffer(at + 4, at + 4 + length));
   }
 }

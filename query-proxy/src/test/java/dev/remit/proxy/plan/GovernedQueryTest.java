@@ -151,15 +151,18 @@ class GovernedQueryTest {
   @Test
   void aFixedSubjectKeyIsPinned() {
     assertThat(shop.query("select age from customers where id = 17").access().subjectPins())
-        .containsExactly(
-            new AccessSummary.SubjectPin(
-                "public.customers", List.of(new AccessSummary.PinnedValue.Constant("17"))));
+        .containsExactly(pin(new AccessSummary.PinnedValue.Constant("17", 38)));
     assertThat(shop.query("select age from customers where $1 = id").access().subjectPins())
-        .containsExactly(
-            new AccessSummary.SubjectPin(
-                "public.customers", List.of(new AccessSummary.PinnedValue.Parameter(1))));
+        .containsExactly(pin(new AccessSummary.PinnedValue.Parameter(1, 0)));
     assertThat(shop.query("select age from customers where id > 17").access().subjectPins())
         .isEmpty();
+  }
+
+  private static AccessSummary.SubjectPin pin(AccessSummary.PinnedValue value) {
+    return new AccessSummary.SubjectPin(
+        "public.customers",
+        List.of(23L),
+        List.of(new AccessSummary.Choice(List.of(0), List.of(List.of(value)))));
   }
 
   @Test

@@ -104,7 +104,12 @@ class PlanCacheTest {
     assertThat(found.access().subjectPins())
         .containsExactly(
             new AccessSummary.SubjectPin(
-                "public.customers", List.of(new AccessSummary.PinnedValue.Constant("7"))));
+                "public.customers",
+                List.of(23L),
+                List.of(
+                    new AccessSummary.Choice(
+                        List.of(0),
+                        List.of(List.of(new AccessSummary.PinnedValue.Constant("7", 38)))))));
   }
 
   @Test

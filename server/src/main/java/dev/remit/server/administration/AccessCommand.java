@@ -1,8 +1,11 @@
 package dev.remit.server.administration;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.remit.platform.http.Json;
 import dev.remit.server.process.CommandContext;
 import dev.remit.server.proof.LogProof;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
 import picocli.CommandLine.Command;
@@ -22,6 +25,16 @@ public final class AccessCommand extends Group {
   void list(
       @Option(names = "--user", paramLabel = "USER") Optional<String> user,
       @Option(names = "--source", paramLabel = "NAME") Optional<String> source,
+      @Option(
+              names = "--person",
+              paramLabel = "TABLE",
+              description = "Only what names a person by her subject key; with --source and --key.")
+          Optional<String> personTable,
+      @Option(
+              names = "--key",
+              paramLabel = "VALUE",
+              description = "Her key in that table, once for each column of it.")
+          List<String> key,
       @Option(names = "--refused", description = "Only what was refused.") boolean refused,
       @Option(names = "--limit", paramLabel = "N", defaultValue = "20") int limit,
       @Option(names = "--below", paramLabel = "ID", description = "Only what was before this one.")
@@ -30,6 +43,10 @@ public final class AccessCommand extends Group {
     user.ifPresent(name -> query.add("principal=" + ApiClient.segment(name)));
     source.ifPresent(name -> query.add("source=" + ApiClient.segment(name)));
     below.ifPresent(id -> query.add("below=" + id));
+    personTable.ifPresent(name -> query.add("table=" + ApiClient.segment(name)));
+    if (key != null) {
+      query.add("key=" + ApiClient.segment(new String(Json.write(key), StandardCharsets.UTF_8)));
+    }
     if (refused) {
       query.add("decision=refused");
     }

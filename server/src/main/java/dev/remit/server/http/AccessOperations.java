@@ -10,9 +10,12 @@ import dev.remit.platform.error.ErrorCode;
 import dev.remit.platform.error.RemitException;
 import dev.remit.platform.http.HttpAnswer;
 import dev.remit.platform.http.HttpCall;
+import dev.remit.platform.http.Json;
 import dev.remit.policy.PolicyEngine;
 import dev.remit.policy.model.PolicySummary;
+import dev.remit.proxy.Persons;
 import io.vertx.core.http.HttpMethod;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /// `/accesses`: who read what for which purpose, and why it was allowed or refused.
 ///
@@ -38,10 +42,12 @@ public final class AccessOperations {
 
   private final EvidenceLog log;
   private final PolicyEngine policy;
+  private final Persons persons;
 
-  public AccessOperations(EvidenceLog log, PolicyEngine policy) {
+  public AccessOperations(EvidenceLog log, PolicyEngine policy, Persons persons) {
     this.log = log;
     this.policy = policy;
+    this.persons = persons;
   }
 
   public List<Operation> operations() {
@@ -80,6 +86,7 @@ public final class AccessOperations {
   private HttpAnswer list(HttpCall<Caller> call) {
     int limit = (int) call.number("limit", PAGE, 1, LARGEST_PAGE);
     long below = call.number("below", Long.MAX_VALUE / 2, 0, Long.MAX_VALUE / 2);
+    Predicate<Map<String, Object>> asked = asked(call);
     List<AccessView> found = new ArrayList<>();
     for (int looked = 0; looked < MOST_LOOKED_AT; looked += LARGEST_PAGE) {
       List<LoggedEntry> page = log.latest(INTENT, below, LARGEST_PAGE);
@@ -88,7 +95,7 @@ public final class AccessOperations {
           return HttpAnswer.json(new Page(found, Optional.of(below)));
         }
         below = entry.index();
-        if (fits(call, fields(entry))) {
+        if (asked.test(fields(entry))) {
           found.add(view(entry));
         }
       }
@@ -99,10 +106,31 @@ public final class AccessOperations {
     return HttpAnswer.json(new Page(found, Optional.of(below)));
   }
 
-  private static boolean fits(HttpCall<Caller> call, Map<String, Object> fields) {
-    return List.of("principal", "source", "purpose", "decision").stream()
-        .allMatch(
-            name -> call.query(name).map(value -> value.equals(fields.get(name))).orElse(true));
+  private Predicate<Map<String, Object>> asked(HttpCall<Caller> call) {
+    Predicate<Map<String, Object>> named =
+        fields ->
+            List.of("principal", "source", "purpose", "decision").stream()
+                .allMatch(name ->
+                    call.query(name).map(value -> value.equals(fields.get(name))).orElse(true));
+    Optional<String> table = call.query("table");
+    Optional<String> key = call.query("key");
+    if (table.isEmpty() && key.isEmpty()) {
+      return named;
+    }
+    SourceName source =
+        call.query("source")
+            .filter(name -> table.isPresent() && key.isPresent())
+            .map(SourceName::new)
+            .orElseThrow(() ->
+                new RemitException(
+                    ErrorCode.INVALID_REQUEST,
+                    "a person is named by source, table and key together"));
+    return named.and(persons.mention(source, table.orElseThrow(), values(key.orElseThrow())));
+  }
+
+  /// @param key a JSON array of texts
+  private static List<String> values(String key) {
+    return List.of(Json.read(key.getBytes(StandardCharsets.UTF_8), String[].class));
   }
 
   private HttpAnswer explain(HttpCall<Caller> call) {

@@ -1,16 +1,22 @@
-package dev.remit.proxy.record;
+package dev.remit.proxy.model;
 
 import dev.remit.catalog.model.SourceName;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /// Names a person in access records without saying who: HMAC-SHA-256 over source, table and subject
-/// key, so that "who looked at this person" can be asked by whoever holds the key.
+/// key, so that "who looked at this person" can be asked by whoever holds the key. The table is the
+/// one that rows about her refer to, see [dev.remit.catalog.model.Source#person].
 public final class PersonIndex {
+  /// In place of digests, when a statement names more persons than a record does.
+  public static final String MANY = "many";
+
   private static final int INDEX_BYTES = 16;
 
   private final SecretKeySpec key;
@@ -20,8 +26,24 @@ public final class PersonIndex {
     this.key = new SecretKeySpec(key, "HmacSHA256");
   }
 
-  /// 32 hex digits; equal keys of equal persons give equal ones.
-  public String of(SourceName source, String table, List<String> subjectKey) {
+  /// 32 hex digits; equal keys of equal persons give equal ones, whichever way they are written.
+  ///
+  /// @param types OIDs of the key's columns
+  /// @return empty when a text is no value of its type
+  public Optional<String> of(
+      SourceName source, String table, List<Long> types, List<String> subjectKey) {
+    List<String> texts = new ArrayList<>(subjectKey.size());
+    for (int i = 0; i < subjectKey.size(); i++) {
+      Optional<String> text = KeyText.of(types.get(i), subjectKey.get(i));
+      if (text.isEmpty()) {
+        return Optional.empty();
+      }
+      texts.add(text.get());
+    }
+    return Optional.of(digest(source, table, texts));
+  }
+
+  private String digest(SourceName source, String table, List<String> subjectKey) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(key);
