@@ -16,10 +16,9 @@ import dev.remit.policy.model.Principal;
 import dev.remit.policy.model.TableDecision;
 import dev.remit.policy.model.TableRequest;
 import dev.remit.policy.testing.MemoryKeys;
+import dev.remit.policy.testing.MovingClock;
 import dev.remit.policy.testing.RealSource;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +26,7 @@ import java.util.Set;
 
 /// A policy engine over its own store and one real source, for tests.
 final class PolicyWorld implements AutoCloseable {
-  static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), ZoneOffset.UTC);
-
+  final MovingClock clock = new MovingClock(Instant.parse("2026-11-21T12:00:00Z"));
   final RealSource source;
   final PolicyEngine engine;
   final List<LogEntry> log = new ArrayList<>();
@@ -57,7 +55,7 @@ final class PolicyWorld implements AutoCloseable {
         () -> snapshot,
         new MemoryKeys(),
         (sql, entry) -> log.add(entry),
-        CLOCK,
+        clock,
         PolicySettings.DEFAULTS);
   }
 

@@ -69,6 +69,21 @@ class PrincipalsTest {
   }
 
   @Test
+  void anExpiredTokenIsGoodForNothing() {
+    world.user("ann");
+    IssuedToken api = engine.issueToken("ann", Duration.ofHours(1), PolicyEngine.API);
+    IssuedToken wire = engine.issueToken("ann", Duration.ofHours(1), PolicyEngine.WIRE);
+    world.clock.pass(Duration.ofHours(1).minusMillis(1));
+    assertThat(engine.authenticateToken(api.secret(), PolicyEngine.API)).isPresent();
+    assertThat(engine.principal(wire.loginName())).isPresent();
+    world.clock.pass(Duration.ofMillis(1));
+    assertThat(engine.authenticateToken(api.secret(), PolicyEngine.API)).isEmpty();
+    assertThat(engine.principal(wire.loginName())).isEmpty();
+    assertThat(engine.scramVerifier(wire.loginName()).iterations()).isPositive();
+    assertThat(engine.principal("ann")).isPresent();
+  }
+
+  @Test
   void theWireTakesATokenAsPasswordOfItsLoginName() {
     world.user("ann");
     IssuedToken token =

@@ -5,6 +5,7 @@ import dev.remit.platform.error.ErrorCode;
 import dev.remit.platform.error.RemitException;
 import dev.remit.policy.PolicyEngine;
 import dev.remit.policy.model.Principal;
+import dev.remit.policy.model.ScramVerifier;
 import dev.remit.proxy.login.Authenticator;
 import dev.remit.proxy.login.PurposeChoice;
 import dev.remit.proxy.login.ScramExchange;
@@ -65,6 +66,7 @@ final class LoginSequence {
   private final Outcome outcome;
   private final String user;
   private @Nullable ScramExchange exchange;
+  private Optional<ScramVerifier> proven = Optional.empty();
   private boolean firstTaken;
   private boolean done;
 
@@ -107,6 +109,7 @@ final class LoginSequence {
           byte[] nonce = new byte[18];
           edge.random().nextBytes(nonce);
           byte[] salt = Arrays.copyOf(ScramExchange.mockSalt(edge.mockSecret(), user), 16);
+          proven = verifier;
           exchange = new ScramExchange(verifier, salt, Base64.getEncoder().encodeToString(nonce));
           BackendMessages.authenticationSasl(output.buffer(), ScramExchange.MECHANISM);
           output.flush();
@@ -229,6 +232,7 @@ final class LoginSequence {
         new SessionIdentity(
             declared.principal(),
             user,
+            proven,
             declared.ends(),
             declared.source(),
             Map.copyOf(initial),

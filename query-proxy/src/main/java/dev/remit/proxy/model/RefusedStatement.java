@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What the access record says of a statement that was refused while it was planned. It travels as
-/// the cause of the refusal, so that none of it can reach the client.
+/// What the access record says of a statement that was refused while it was planned, or later. It
+/// travels as the cause of the refusal, so that none of it can reach the client.
 public final class RefusedStatement extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final int DEEPEST_CAUSE = 16;
@@ -33,6 +33,18 @@ public final class RefusedStatement extends RuntimeException {
   public RefusedStatement(Asked asked, Throwable refusal) {
     super("refused", refusal, false, false);
     this.asked = asked;
+  }
+
+  /// Of a statement that had been decided before it was refused.
+  public static RefusedStatement of(AccessSummary access, Throwable refusal) {
+    return new RefusedStatement(
+        new Asked(
+            access.fingerprint(),
+            access.statement(),
+            access.tables(),
+            access.policies(),
+            access.why()),
+        refusal);
   }
 
   /// What is known of the statement that a refusal is about.

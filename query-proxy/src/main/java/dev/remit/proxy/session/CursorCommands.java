@@ -4,6 +4,7 @@ import dev.remit.platform.error.ErrorCode;
 import dev.remit.platform.error.RemitException;
 import dev.remit.proxy.model.GovernedQuery;
 import dev.remit.proxy.model.PlannedStatement;
+import dev.remit.proxy.model.RefusedStatement;
 import dev.remit.proxy.relay.RowsReply;
 import dev.remit.proxy.relay.SourceSubmission;
 import dev.remit.proxy.state.ResultShape;
@@ -78,7 +79,7 @@ final class CursorCommands {
         plan -> {
           if (!(plan instanceof PlannedStatement.DeclareCursor(String _, boolean _, var now))
               || !ExtendedProtocol.sameDecision(now, query)) {
-            throw changed();
+            throw changed(query);
           }
           SessionObjects.Portal renewed = renewed(portal, now);
           session.objects().putPortal(renewed);
@@ -154,10 +155,14 @@ final class CursorCommands {
             new RemitException(ErrorCode.UNKNOWN_CURSOR, "cursor \"" + name + "\" does not exist"));
   }
 
-  static RemitException changed() {
-    return new RemitException(
-        ErrorCode.DECISION_CHANGED,
-        "the decision on this statement has changed since it was bound; run it again");
+  /// @param query as it was decided when it was bound: what the record says of the refusal
+  static RemitException changed(GovernedQuery query) {
+    RemitException changed =
+        new RemitException(
+            ErrorCode.DECISION_CHANGED,
+            "the decision on this statement has changed since it was bound; run it again");
+    changed.initCause(RefusedStatement.of(query.access(), changed));
+    return changed;
   }
 
   private void complete(String tag) {

@@ -80,7 +80,7 @@ final class ExtendedProtocol {
           Optional<GovernedQuery> now = queryOf(plan);
           if (now.isEmpty() || !sameDecision(now.get(), bound.get())) {
             closeAtSource(portal);
-            throw CursorCommands.changed();
+            throw CursorCommands.changed(bound.get());
           }
           SessionObjects.Portal renewed =
               new SessionObjects.Portal(

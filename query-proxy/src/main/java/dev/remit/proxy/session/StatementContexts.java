@@ -59,7 +59,8 @@ final class StatementContexts {
     }
   }
 
-  /// Looks the principal up again; fails when the user or the token is no more.
+  /// Looks the principal up again; fails when the user or the token is no more, or is another one
+  /// of the same name.
   Future<Principal> refresh() {
     long seen = environment.planner().epoch();
     return environment
@@ -68,17 +69,24 @@ final class StatementContexts {
             environment
                 .authenticator()
                 .principal(identity.login())
+                .filter(known -> isStillProven())
                 .orElseThrow(() ->
                     new RemitException(
                         ErrorCode.UNAUTHENTICATED,
                         identity.ends().isPresent()
                             ? "the token is no longer good; log in with a new one"
-                            : "this user is no longer known")))
+                            : "this user was removed or added anew since the log-in; log in"
+                                  + " again")))
         .onSuccess(found -> {
           principal = found;
           epoch = seen;
           context = null;
         });
+  }
+
+  /// Whether what she logged in with is still what the name stands for.
+  private boolean isStillProven() {
+    return environment.authenticator().scramVerifier(identity.login()).equals(identity.proven());
   }
 
   /// The context of a statement whose parameters have these declared types.

@@ -177,6 +177,10 @@ class PolicyChangeTest {
         assertThat(read(rows, 10)).hasSize(10);
         apply(ALL, change);
         refused("55000", () -> read(rows, 10));
+        String id = stack.run("access", "list", "--refused").lines().toList().get(1).split(" ")[0];
+        assertThat(stack.run("access", "explain", id))
+            .contains("DECISION_CHANGED", "public.people: allow (policy")
+            .containsPattern("tables +public.people");
       }
     }
   }
@@ -263,14 +267,20 @@ class PolicyChangeTest {
   }
 
   @Test
-  void aGroupThatIsLostClosesWhatItOpened() throws Exception {
+  void aUserAddedAnewIsNotTheOneWhoLoggedInUnderHerName() throws Exception {
     stack.addUser("eve", "staff");
     try (Connection connection = stack.connect("eve", "crm", "work");
-        PreparedStatement prepared = prepare(connection, "select email from people where id = ?")) {
+        PreparedStatement prepared = prepare(connection, "select email from people where id = ?");
+        Statement statement = connection.createStatement()) {
       assertThat(one(prepared)).isEqualTo("p7@example.org");
       stack.run("user", "remove", "eve");
-      stack.addUser("eve", "others");
-      refused("42P01", prepared::executeQuery);
+      stack.addUser("eve", "staff");
+      refused("28000", prepared::executeQuery);
+      refused("28000", () -> statement.execute("select 1"));
+      try (Connection anew = stack.connect("eve", "crm", "work");
+          PreparedStatement again = prepare(anew, "select email from people where id = ?")) {
+        assertThat(one(again)).isEqualTo("p7@example.org");
+      }
     }
   }
 
