@@ -71,8 +71,10 @@ class PrincipalsTest {
   @Test
   void anExpiredTokenIsGoodForNothing() {
     world.user("ann");
-    IssuedToken api = engine.issueToken("ann", Duration.ofHours(1), PolicyEngine.API);
-    IssuedToken wire = engine.issueToken("ann", Duration.ofHours(1), PolicyEngine.WIRE);
+    IssuedToken api =
+        engine.issueToken("ann", Duration.ofHours(1), PolicyEngine.API, PolicyWorld.AUTHOR);
+    IssuedToken wire =
+        engine.issueToken("ann", Duration.ofHours(1), PolicyEngine.WIRE, PolicyWorld.AUTHOR);
     world.clock.pass(Duration.ofHours(1).minusMillis(1));
     assertThat(engine.authenticateToken(api.secret(), PolicyEngine.API)).isPresent();
     assertThat(engine.principal(wire.loginName())).isPresent();

@@ -6,9 +6,12 @@ import dev.remit.proxy.model.AccessSummary.PinnedValue;
 import dev.remit.proxy.model.AccessSummary.SubjectPin;
 import dev.remit.proxy.model.PersonIndex;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -48,31 +51,32 @@ public final class PinnedPersons {
 
   /// Every key that the choices together make; at most one more than a record names.
   private List<List<String>> keys(SubjectPin pin) {
-    List<@Nullable String[]> keys = new ArrayList<>();
-    keys.add(new String[pin.types().size()]);
+    List<Map<Integer, String>> keys = List.of(Map.of());
     for (Choice choice : pin.choices()) {
-      List<@Nullable String[]> longer = new ArrayList<>();
-      for (String[] begun : keys) {
-        for (List<PinnedValue> row : choice.rows()) {
-          add(pin, choice, row, begun, longer);
-        }
+      List<Map<Integer, String>> longer = new ArrayList<>();
+      for (Map<Integer, String> begun : keys) {
+        choice.rows().forEach(row -> extend(pin, choice, row, begun, longer));
       }
       keys = longer;
     }
-    return keys.stream().map(List::of).toList();
+    return keys.stream().map(key -> List.copyOf(new TreeMap<>(key).values())).toList();
   }
 
-  private void add(
-      SubjectPin pin, Choice choice, List<PinnedValue> row, String[] begun, List<String[]> into) {
-    List<String[]> made = new ArrayList<>();
-    made.add(begun);
+  /// @param begun texts by their place in the key
+  private void extend(
+      SubjectPin pin,
+      Choice choice,
+      List<PinnedValue> row,
+      Map<Integer, String> begun,
+      List<Map<Integer, String>> into) {
+    List<Map<Integer, String>> made = List.of(begun);
     for (int i = 0; i < row.size(); i++) {
       int place = choice.columns().get(i);
-      List<String[]> longer = new ArrayList<>();
+      List<Map<Integer, String>> longer = new ArrayList<>();
       for (String text : texts(row.get(i), pin.types().get(place))) {
-        for (String[] key : made) {
-          String[] copy = key.clone();
-          copy[place] = text;
+        for (Map<Integer, String> key : made) {
+          Map<Integer, String> copy = new HashMap<>(key);
+          copy.put(place, text);
           longer.add(copy);
         }
       }
@@ -90,11 +94,11 @@ public final class PinnedPersons {
             ? List.of()
             : BoundTexts.scalar(bound, parameter.type() == 0 ? columnType : parameter.type());
       }
-      case PinnedValue.Elements elements -> elements(elements.array(), columnType);
+      case PinnedValue.Elements elements -> elements(elements.array());
     };
   }
 
-  private List<String> elements(PinnedValue array, long columnType) {
+  private List<String> elements(PinnedValue array) {
     return switch (array) {
       case PinnedValue.Constant constant -> ArrayText.elements(constant.text(), MOST + 1);
       case PinnedValue.Parameter parameter -> {

@@ -76,7 +76,7 @@ final class StatementContexts {
                         identity.ends().isPresent()
                             ? "the token is no longer good; log in with a new one"
                             : "this user was removed or added anew since the log-in; log in"
-                                  + " again")))
+                                + " again")))
         .onSuccess(found -> {
           principal = found;
           epoch = seen;

@@ -5,9 +5,9 @@ import dev.remit.evidence.model.LogEntry;
 import dev.remit.platform.http.Blocking;
 import dev.remit.policy.model.Principal;
 import dev.remit.proxy.login.Authenticator;
+import dev.remit.proxy.model.PersonIndex;
 import dev.remit.proxy.model.UserBounds;
 import dev.remit.proxy.record.AccessRecorder;
-import dev.remit.proxy.record.PersonIndex;
 import dev.remit.proxy.relay.ClientOutput;
 import dev.remit.proxy.state.SessionIdentity;
 import dev.remit.proxy.state.SettingCatalogue;
@@ -114,6 +114,7 @@ final class Scene implements FrameReader.Listener {
         new SessionIdentity(
             principal,
             "analyst",
+            Optional.empty(),
             Optional.empty(),
             new SourceName("crm"),
             SettingCatalogue.initial(

@@ -69,6 +69,9 @@ public final class StrictDocument {
         if (key.endsWith(".super.users") || key.endsWith(".super.groups")) {
           findings.add("'" + key + "' would put users above every policy; remove it");
         }
+        if (key.contains(".policyengine.option.")) {
+          findings.add("'" + key + "' could switch off parts of the policies; remove it");
+        }
       });
     }
   }
