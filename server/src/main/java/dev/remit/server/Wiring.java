@@ -38,8 +38,8 @@ import dev.remit.server.process.RunningServer;
 import dev.remit.server.start.DemoUsers;
 import dev.remit.server.start.LocalOperator;
 import dev.remit.server.start.Readiness;
-import dev.remit.server.start.ReadinessChecks;
 import dev.remit.server.start.SampleSource;
+import dev.remit.server.start.StartChecks;
 import dev.remit.server.start.StoreAddress;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -74,7 +74,7 @@ public final class Wiring implements AutoCloseable {
   /// @param progress told one line for each step that takes time
   public static Wiring start(
       RemitConfiguration configuration, DataFolder folder, Consumer<String> progress) {
-    ReadinessChecks.enforce(configuration.mode(), ReadinessChecks.of(configuration));
+    StartChecks.enforce(configuration.mode(), StartChecks.of(configuration));
     Closing closing = new Closing();
     try {
       return start(configuration, folder, progress, closing);
@@ -112,8 +112,8 @@ public final class Wiring implements AutoCloseable {
             progress);
       }
     }
-    ReadinessChecks.enforce(
-        configuration.mode(), ReadinessChecks.ofStore(DemoUsers.present(rooms.policy())));
+    StartChecks.enforce(
+        configuration.mode(), StartChecks.ofStore(DemoUsers.present(rooms.policy())));
 
     progress.accept("opening the PostgreSQL port " + configuration.wire().port());
     TlsFiles tls = tls(configuration.wire(), folder, rooms.clock(), random);

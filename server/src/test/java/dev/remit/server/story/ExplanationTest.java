@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.remit.platform.testing.TestPostgres;
+import dev.remit.server.CommandRun;
 import dev.remit.server.testing.GovernedStack;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,6 +66,35 @@ class ExplanationTest {
   @AfterAll
   static void stop() {
     stack.close();
+  }
+
+  @Test
+  void aListOfAccessesSaysWhereItGoesOnUntilAllWereListed() throws Exception {
+    try (Connection connection = stack.connect("ann", "crm", "work");
+        Statement statement = connection.createStatement()) {
+      for (int access = 0; access < 3; access++) {
+        statement.execute("select id from people");
+      }
+    }
+    List<String> all = ids(stack.run("access", "list", "--limit", "200"));
+    List<String> paged = new ArrayList<>();
+    List<String> page = List.of("access", "list", "--limit", "2");
+    while (!page.isEmpty()) {
+      CommandRun run =
+          CommandRun.of(stack.remit().folder().root(), Map.of(), page.toArray(String[]::new));
+      paged.addAll(ids(run.out()));
+      String more = run.err().strip();
+      page =
+          more.startsWith("More: ")
+              ? List.of("access", "list", "--limit", "2", "--below", more.split(" ")[2])
+              : List.of();
+    }
+    assertThat(all).hasSizeGreaterThanOrEqualTo(3);
+    assertThat(paged).isEqualTo(all);
+  }
+
+  private static List<String> ids(String table) {
+    return table.lines().skip(1).map(line -> line.strip().split(" ")[0]).toList();
   }
 
   @Test

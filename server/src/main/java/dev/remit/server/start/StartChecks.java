@@ -20,10 +20,10 @@ import org.slf4j.LoggerFactory;
 
 /// Names each dangerous default in force. In development they are said; in any other mode one of
 /// them stops the start.
-public final class ReadinessChecks {
-  private static final Logger LOG = LoggerFactory.getLogger(ReadinessChecks.class);
+public final class StartChecks {
+  private static final Logger LOG = LoggerFactory.getLogger(StartChecks.class);
 
-  private ReadinessChecks() {}
+  private StartChecks() {}
 
   /// Those that can be seen in the configuration alone, before anything is started.
   public static List<String> of(RemitConfiguration configuration) {

@@ -21,12 +21,12 @@ import org.junit.jupiter.api.io.TempDir;
 /// Each dangerous default is named, and outside development none of them starts.
 ///
 /// A refused start leaves nothing behind.
-class ReadinessChecksTest {
+class StartChecksTest {
   @TempDir private Path folder;
 
   @Test
   void aGeneratedCertificateIsNamed() {
-    assertThat(ReadinessChecks.of(configuration(Map.of())))
+    assertThat(StartChecks.of(configuration(Map.of())))
         .singleElement()
         .asString()
         .contains("self-signed")
@@ -35,7 +35,7 @@ class ReadinessChecksTest {
 
   @Test
   void aSelfSignedCertificateOfOnesOwnIsNamedToo() {
-    assertThat(ReadinessChecks.of(configuration(certificate())))
+    assertThat(StartChecks.of(configuration(certificate())))
         .singleElement()
         .asString()
         .contains("tls.crt is self-signed");
@@ -43,7 +43,7 @@ class ReadinessChecksTest {
 
   @Test
   void administrationBeyondLoopbackIsNamed() {
-    assertThat(ReadinessChecks.of(configuration(Map.of("REMIT_HTTP_HOST", "0.0.0.0"))))
+    assertThat(StartChecks.of(configuration(Map.of("REMIT_HTTP_HOST", "0.0.0.0"))))
         .anyMatch(finding -> finding.contains("http.host"));
   }
 
@@ -62,16 +62,16 @@ class ReadinessChecksTest {
 
   @Test
   void inDevelopmentFindingsDoNotStopTheStart() {
-    ReadinessChecks.enforce(Mode.DEVELOPMENT, List.of("something"));
+    StartChecks.enforce(Mode.DEVELOPMENT, List.of("something"));
   }
 
   @Test
   void demoUsersStopTheStartOutsideDevelopment() {
     assertThatThrownBy(() ->
-            ReadinessChecks.enforce(
-                Mode.PRODUCTION, ReadinessChecks.ofStore(List.of("analyst", "support"))))
+            StartChecks.enforce(
+                Mode.PRODUCTION, StartChecks.ofStore(List.of("analyst", "support"))))
         .hasMessageContaining("demo users with generated passwords (analyst, support)");
-    ReadinessChecks.enforce(Mode.PRODUCTION, ReadinessChecks.ofStore(List.of()));
+    StartChecks.enforce(Mode.PRODUCTION, StartChecks.ofStore(List.of()));
   }
 
   private RemitConfiguration configuration(Map<String, String> settings) {
