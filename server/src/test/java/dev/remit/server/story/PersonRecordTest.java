@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -239,7 +240,7 @@ class PersonRecordTest {
   }
 
   /// Labels of the statements on the record that name the person.
-  private static TreeSet<String> found(String table, String... key) {
+  private static Set<String> found(String table, String... key) {
     List<String> arguments =
         new ArrayList<>(
             List.of("access", "list", "--source", "crm", "--limit", "200", "--person", table));
