@@ -57,7 +57,7 @@ class StoreCopiesTest {
     }
 
     private long stored(DSLContext sql) {
-      return sql.resultQuery("select value from " + table).fetchSingle(0, long.class);
+      return sql.fetchSingle("select value from " + table).get(0, Long.class);
     }
 
     long held() {

@@ -74,10 +74,10 @@ final class DatabaseMetaDataTest {
 
   @Test
   void whatIsAskedOfAllTablesIsAnsweredAsAtTheSource() throws Exception {
-    List<List<Object>> calls = new ArrayList<>();
+    List<List<@Nullable Object>> calls = new ArrayList<>();
     for (Method method : DatabaseMetaData.class.getMethods()) {
       if (method.getParameterCount() == 0 && !OF_THE_CONNECTION.contains(method.getName())) {
-        calls.add(List.of(method.getName()));
+        calls.add(call(method.getName()));
       }
     }
     calls.add(call("getTables", null, null, "%", new String[] {"TABLE", "VIEW"}));
@@ -93,7 +93,7 @@ final class DatabaseMetaDataTest {
 
   @Test
   void whatIsAskedOfOneTableIsAnsweredAsAtTheSource() throws Exception {
-    List<List<Object>> calls = new ArrayList<>();
+    List<List<@Nullable Object>> calls = new ArrayList<>();
     for (String[] table :
         List.of(
             new String[] {"Größe & Co", "Kunden-Liste"},
@@ -137,15 +137,15 @@ final class DatabaseMetaDataTest {
     }
   }
 
-  private static List<Object> call(Object... methodAndArguments) {
+  private static List<@Nullable Object> call(@Nullable Object... methodAndArguments) {
     return Arrays.asList(methodAndArguments);
   }
 
-  private static List<String> differences(List<List<Object>> calls) throws SQLException {
+  private static List<String> differences(List<List<@Nullable Object>> calls) throws SQLException {
     List<String> differences = new ArrayList<>();
     try (Connection direct = database.connect();
         Connection governed = remit.connect("reader", "estate", "everything")) {
-      for (List<Object> call : calls) {
+      for (List<@Nullable Object> call : calls) {
         List<String> wanted = answer(direct, call);
         List<String> got = answer(governed, call);
         List<String> missing = new ArrayList<>(wanted);
@@ -160,8 +160,8 @@ final class DatabaseMetaDataTest {
     return differences;
   }
 
-  private static List<String> answer(Connection connection, List<Object> call) throws SQLException {
-    Object[] arguments = call.subList(1, call.size()).toArray();
+  private static List<String> answer(Connection connection, List<@Nullable Object> call) throws SQLException {
+    @Nullable Object[] arguments = call.subList(1, call.size()).toArray();
     try {
       for (Method method : DatabaseMetaData.class.getMethods()) {
         if (method.getName().equals(call.get(0))
