@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -160,7 +161,8 @@ final class DatabaseMetaDataTest {
     return differences;
   }
 
-  private static List<String> answer(Connection connection, List<@Nullable Object> call) throws SQLException {
+  private static List<String> answer(Connection connection, List<@Nullable Object> call)
+      throws SQLException {
     @Nullable Object[] arguments = call.subList(1, call.size()).toArray();
     try {
       for (Method method : DatabaseMetaData.class.getMethods()) {
