@@ -7,6 +7,7 @@ import dev.remit.proxy.edge.ClientConnection;
 import dev.remit.proxy.edge.EdgeEnvironment;
 import dev.remit.proxy.edge.TlsUpgrade;
 import dev.remit.proxy.upstream.UpstreamPool;
+import dev.remit.proxy.wire.TcpLiveness;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -48,7 +49,9 @@ final class ProxyLoop extends VerticleBase {
   @Override
   public Future<?> start() {
     client =
-        vertx.createNetClient(new NetClientOptions().setConnectTimeout(5_000).setTcpNoDelay(true));
+        vertx.createNetClient(
+            TcpLiveness.sources(
+                new NetClientOptions().setConnectTimeout(5_000).setTcpNoDelay(true)));
     edge =
         new EdgeEnvironment(
             shared.environment(),
@@ -65,7 +68,8 @@ final class ProxyLoop extends VerticleBase {
             this::closed);
     vertx.setPeriodic(SWEEP_MILLIS, ignored -> sweep());
     vertx.setPeriodic(IDLE_CHECK_MILLIS, ignored -> endIdle());
-    NetServerOptions options = new NetServerOptions().setTcpNoDelay(true).setAcceptBacklog(1_024);
+    NetServerOptions options =
+        TcpLiveness.clients(new NetServerOptions().setTcpNoDelay(true).setAcceptBacklog(1_024));
     server = vertx.createNetServer(options).connectHandler(this::accept);
     return server
         .listen(settings.sharedPort(), settings.host())
@@ -90,7 +94,7 @@ final class ProxyLoop extends VerticleBase {
           new RemitException(ErrorCode.SHUTTING_DOWN, "the proxy is shutting down");
       Future<Void> closed = server == null ? Future.succeededFuture() : server.close();
       List.copyOf(clients).forEach(connection -> connection.end(reason));
-      pools.values().forEach(UpstreamPool::close);
+      pools.values().forEach(pool -> pool.close(reason));
       closed.onComplete(result -> done.complete());
     });
     return done.future();
@@ -101,12 +105,16 @@ final class ProxyLoop extends VerticleBase {
     context.runOnContext(ignored -> {
       UpstreamPool pool = pools.remove(source);
       if (pool != null) {
-        pool.close();
+        pool.close(
+            new RemitException(
+                ErrorCode.SOURCE_UNAVAILABLE,
+                "the source's address, password or role has just been changed; try again"));
       }
     });
   }
 
   private void accept(NetSocket socket) {
+    TcpLiveness.probe(socket);
     ClientConnection connection =
         new ClientConnection(java.util.Objects.requireNonNull(edge), vertx, socket);
     clients.add(connection);

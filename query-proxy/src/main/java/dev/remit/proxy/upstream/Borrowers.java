@@ -77,9 +77,13 @@ final class Borrowers {
     return next(Integer.MAX_VALUE);
   }
 
-  boolean hasNext(int share) {
-    return byUser.values().stream()
-        .anyMatch(borrower -> !borrower.waiting.isEmpty() && borrower.held < share);
+  /// How many of those who wait could be lent to without anybody holding more than her share.
+  int waitingWithin(int share) {
+    int count = 0;
+    for (Borrower borrower : byUser.values()) {
+      count += Math.max(0, Math.min(borrower.waiting.size(), share - borrower.held));
+    }
+    return count;
   }
 
   void remove(Borrower borrower, Promise<UpstreamConnection> promise) {

@@ -4,8 +4,10 @@ import dev.remit.platform.error.ErrorCode;
 import dev.remit.platform.error.RemitException;
 import dev.remit.platform.http.Blocking;
 import dev.remit.proxy.wire.FrontendMessages;
+import dev.remit.proxy.wire.TcpLiveness;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.NetClient;
@@ -15,7 +17,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Opens connections to one source: socket, TLS, log-in; and carries cancel requests there.
+///
+/// Each exchange with the source is bounded: one that accepts and then says nothing is given up.
 final class UpstreamConnector {
+  /// From the open socket to the end of the log-in, or of a cancel request.
+  static final long LONGEST_EXCHANGE_MILLIS = 10_000;
+
+  private final Vertx vertx;
   private final NetClient client;
   private final Blocking blocking;
   private final Supplier<UpstreamTarget> targets;
@@ -24,9 +32,14 @@ final class UpstreamConnector {
   record Connected(
       UpstreamConnection connection, UpstreamTarget target, Map<String, String> reported) {}
 
+  /// A socket and the timer that closes it unless the exchange on it ends before.
+  private record Opened(NetSocket socket, long timer) {}
+
   /// @param targets asked on a virtual thread before each log-in, because the password is unsealed
   ///   there and may have changed
-  UpstreamConnector(NetClient client, Blocking blocking, Supplier<UpstreamTarget> targets) {
+  UpstreamConnector(
+      Vertx vertx, NetClient client, Blocking blocking, Supplier<UpstreamTarget> targets) {
+    this.vertx = vertx;
     this.client = client;
     this.blocking = blocking;
     this.targets = targets;
@@ -36,15 +49,16 @@ final class UpstreamConnector {
   Future<Connected> connect() {
     return blocking
         .run(targets::get)
-        .compose(target ->
-            open(target)
-                .compose(socket -> {
-                  UpstreamLogin login = new UpstreamLogin(target, blocking);
-                  UpstreamConnection connection = new UpstreamConnection(socket, login);
-                  return login
-                      .start(connection)
-                      .map(ready -> new Connected(ready, target, login.reported()));
-                }));
+        .compose(target -> open(target).compose(opened -> logIn(target, opened)));
+  }
+
+  private Future<Connected> logIn(UpstreamTarget target, Opened opened) {
+    UpstreamLogin login = new UpstreamLogin(target, blocking);
+    UpstreamConnection connection = new UpstreamConnection(opened.socket, login);
+    return login
+        .start(connection)
+        .onComplete(ignored -> vertx.cancelTimer(opened.timer))
+        .map(ready -> new Connected(ready, target, login.reported()));
   }
 
   /// Completes when the source has taken the request, or cannot be asked: then its connection is
@@ -53,8 +67,12 @@ final class UpstreamConnector {
     Promise<Void> settled = Promise.promise();
     open(target)
         .onFailure(ignored -> settled.tryComplete())
-        .onSuccess(socket -> {
-          socket.closeHandler(ignored -> settled.tryComplete());
+        .onSuccess(opened -> {
+          NetSocket socket = opened.socket;
+          socket.closeHandler(ignored -> {
+            vertx.cancelTimer(opened.timer);
+            settled.tryComplete();
+          });
           socket.handler(ignored -> {});
           Buffer request = Buffer.buffer();
           FrontendMessages.cancelRequest(request, connection.processId(), connection.secret());
@@ -64,14 +82,18 @@ final class UpstreamConnector {
   }
 
   /// A socket to the source, encrypted where the target says so; nothing is sent on it yet.
-  private Future<NetSocket> open(UpstreamTarget target) {
+  private Future<Opened> open(UpstreamTarget target) {
     return client
         .connect(target.port(), target.host())
         .recover(failure -> Future.failedFuture(unreachable(failure)))
-        .compose(socket ->
-            target.tls() == UpstreamTarget.Tls.NONE
-                ? Future.succeededFuture(socket)
-                : encrypted(target, socket));
+        .compose(socket -> {
+          TcpLiveness.probe(socket);
+          long millis = Math.min(LONGEST_EXCHANGE_MILLIS, target.waitMillis());
+          Opened opened = new Opened(socket, vertx.setTimer(millis, ignored -> socket.close()));
+          return target.tls() == UpstreamTarget.Tls.NONE
+              ? Future.succeededFuture(opened)
+              : encrypted(target, socket).map(opened);
+        });
   }
 
   private Future<NetSocket> encrypted(UpstreamTarget target, NetSocket socket) {

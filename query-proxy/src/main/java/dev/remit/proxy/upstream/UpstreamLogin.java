@@ -104,7 +104,7 @@ final class UpstreamLogin implements UpstreamConnection.Holder {
 
   @Override
   public void lost() {
-    done.tryFail(unavailable("closed the connection during the log-in"));
+    done.tryFail(unavailable("ended the log-in or did not go on with it in time"));
   }
 
   @Override

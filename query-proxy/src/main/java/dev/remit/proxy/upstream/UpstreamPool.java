@@ -39,7 +39,8 @@ public final class UpstreamPool {
   private final Deque<UpstreamConnection> idle = new ArrayDeque<>();
   private final Borrowers borrowers = new Borrowers();
   private int open;
-  private boolean closed;
+  private int connecting;
+  private @Nullable RemitException closedFor;
   private @Nullable Map<String, String> reported;
 
   /// @param targets where the source is, asked before each connect on a virtual thread
@@ -51,7 +52,7 @@ public final class UpstreamPool {
       Supplier<UpstreamTarget> targets,
       int shares) {
     this.vertx = vertx;
-    this.connector = new UpstreamConnector(client, blocking, targets);
+    this.connector = new UpstreamConnector(vertx, client, blocking, targets);
     this.shares = shares;
   }
 
@@ -70,9 +71,8 @@ public final class UpstreamPool {
     if (ready != null) {
       return Future.succeededFuture(ready);
     }
-    if (closed) {
-      return Future.failedFuture(
-          new RemitException(ErrorCode.SHUTTING_DOWN, "the proxy is shutting down"));
+    if (closedFor != null) {
+      return Future.failedFuture(closedFor);
     }
     Borrower borrower = borrowers.of(user);
     if (borrower.waitingCount() >= Borrowers.MAXIMUM_WAITING) {
@@ -81,9 +81,7 @@ public final class UpstreamPool {
     Promise<UpstreamConnection> promise = Promise.promise();
     long timer = vertx.setTimer(waitMillis(), ignored -> expire(borrower, promise));
     borrowers.enqueue(borrower, promise, timer);
-    if (open < maximum()) {
-      connect();
-    }
+    grow();
     return promise.future();
   }
 
@@ -93,7 +91,9 @@ public final class UpstreamPool {
       return;
     }
     if (connection.hasPendingCancels() || connection.takeCancelled()) {
-      connection.hold(new Settling(connection));
+      Settling settling = new Settling(connection);
+      connection.hold(settling);
+      vertx.setTimer(settleMillis(), ignored -> settling.expire());
       if (!connection.hasPendingCancels()) {
         absorb(connection);
       }
@@ -145,12 +145,14 @@ public final class UpstreamPool {
   }
 
   /// Closes what is idle and lends nothing more.
-  public void close() {
-    closed = true;
+  ///
+  /// @param reason told to those who wait, and to whoever asks later
+  public void close(RemitException reason) {
+    closedFor = reason;
     while (!idle.isEmpty()) {
       idle.removeFirst().terminate();
     }
-    failAll(new RemitException(ErrorCode.SHUTTING_DOWN, "the proxy is shutting down"));
+    failAll(reason);
   }
 
   /// Connections open, borrowed ones included.
@@ -168,6 +170,11 @@ public final class UpstreamPool {
     return target == null ? 1 : Math.max(1, target.maximumOfOneUser() / shares);
   }
 
+  /// A cancel request has its own bound; an empty round trip comes after it.
+  private static long settleMillis() {
+    return 2 * UpstreamConnector.LONGEST_EXCHANGE_MILLIS;
+  }
+
   private long waitMillis() {
     return target == null ? FIRST_WAIT_MILLIS : target.waitMillis();
   }
@@ -175,7 +182,7 @@ public final class UpstreamPool {
   private void makeIdle(UpstreamConnection connection) {
     connection.hold(new Idle(connection));
     connection.returned();
-    if (closed) {
+    if (closedFor != null) {
       connection.terminate();
       return;
     }
@@ -205,20 +212,34 @@ public final class UpstreamPool {
     return connection;
   }
 
+  /// Opens as many more as there are who wait, within the bound.
+  private void grow() {
+    while (closedFor == null && open < maximum() && connecting < borrowers.waitingWithin(share())) {
+      connect();
+    }
+  }
+
   private void connect() {
     open++;
+    connecting++;
     connector
         .connect()
         .onComplete(result -> {
-          if (result.succeeded()) {
-            reported = result.result().reported();
-            target = result.result().target();
-            UpstreamConnection connection = result.result().connection();
-            connection.belongsTo(this, () -> gone(connection));
-            makeIdle(connection);
-          } else {
+          connecting--;
+          if (result.failed()) {
             open--;
             failWaiters(result.cause());
+            return;
+          }
+          reported = result.result().reported();
+          target = result.result().target();
+          UpstreamConnection connection = result.result().connection();
+          connection.belongsTo(this, () -> gone(connection));
+          if (connection.isClosed()) {
+            gone(connection);
+          } else {
+            makeIdle(connection);
+            grow();
           }
         });
   }
@@ -261,9 +282,7 @@ public final class UpstreamPool {
     open--;
     connection.returned();
     serve();
-    if (borrowers.hasNext(share()) && open < maximum() && !closed) {
-      connect();
-    }
+    grow();
   }
 
   private RemitException exhausted(Borrower borrower) {
@@ -323,6 +342,13 @@ public final class UpstreamPool {
         makeIdle(connection);
       }
       return true;
+    }
+
+    /// The source has not said in time that it is done with the cancel.
+    void expire() {
+      if (connection.holder() == this) {
+        connection.close();
+      }
     }
   }
 }

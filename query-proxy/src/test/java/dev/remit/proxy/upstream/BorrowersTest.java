@@ -37,10 +37,10 @@ class BorrowersTest {
     greedy.lent();
     greedy.lent();
     wait(greedy, 1);
-    assertThat(borrowers.hasNext(2)).isFalse();
+    assertThat(borrowers.waitingWithin(2)).isZero();
     assertThat(borrowers.next(2)).isNull();
     greedy.returned();
-    assertThat(borrowers.hasNext(2)).isTrue();
+    assertThat(borrowers.waitingWithin(2)).isPositive();
     assertThat(next(2)).isSameAs(greedy);
   }
 
