@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class ProxyLoop extends VerticleBase {
   private static final long SWEEP_MILLIS = 10_000;
   private static final long IDLE_CHECK_MILLIS = 500;
+  private static final long DRAIN_CHECK_MILLIS = 20;
 
   private final IntConsumer portChosen;
   private final QueryProxySettings settings;
@@ -61,6 +62,7 @@ final class ProxyLoop extends VerticleBase {
                 settings.loginMillis()),
             shared.cancels(),
             shared.throttle(),
+            shared.admission(),
             shared.users(),
             shared.random(),
             shared.mockSecret(),
@@ -86,18 +88,34 @@ final class ProxyLoop extends VerticleBase {
                     failure)));
   }
 
-  /// Closes the port and every connection.
+  /// Ends whoever is idle and, within the settings' time, everybody else when idle; then closes the
+  /// port.
   Future<Void> shutDown() {
     Promise<Void> done = Promise.promise();
-    context.runOnContext(ignored -> {
-      RemitException reason =
-          new RemitException(ErrorCode.SHUTTING_DOWN, "the proxy is shutting down");
-      Future<Void> closed = server == null ? Future.succeededFuture() : server.close();
-      List.copyOf(clients).forEach(connection -> connection.end(reason));
-      pools.values().forEach(pool -> pool.close(reason));
-      closed.onComplete(result -> done.complete());
-    });
+    long begun = System.nanoTime();
+    context.runOnContext(ignored -> drain(begun, done));
     return done.future();
+  }
+
+  private void drain(long begunNanos, Promise<Void> done) {
+    RemitException reason =
+        new RemitException(ErrorCode.SHUTTING_DOWN, "the proxy is shutting down");
+    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begunNanos);
+    boolean isBusy = false;
+    for (ClientConnection connection : List.copyOf(clients)) {
+      if (millis < settings.drainMillis() && connection.isBusy()) {
+        isBusy = true;
+      } else {
+        connection.end(reason);
+      }
+    }
+    if (isBusy) {
+      vertx.setTimer(DRAIN_CHECK_MILLIS, ignored -> drain(begunNanos, done));
+      return;
+    }
+    Future<Void> closed = server == null ? Future.succeededFuture() : server.close();
+    pools.values().forEach(pool -> pool.close(reason));
+    closed.onComplete(result -> done.complete());
   }
 
   /// The next session gets fresh connections; running ones keep theirs to their end.
@@ -118,18 +136,11 @@ final class ProxyLoop extends VerticleBase {
     ClientConnection connection =
         new ClientConnection(java.util.Objects.requireNonNull(edge), vertx, socket);
     clients.add(connection);
-    if (shared.clients().incrementAndGet() > settings.maximumConnections()) {
-      connection.end(
-          new RemitException(
-              ErrorCode.TOO_MANY_CONNECTIONS,
-              "sorry, too many clients already; the bound is " + settings.maximumConnections()));
-    }
+    connection.knock();
   }
 
   private void closed(ClientConnection connection) {
-    if (clients.remove(connection)) {
-      shared.clients().decrementAndGet();
-    }
+    clients.remove(connection);
   }
 
   private UpstreamPool pool(SourceName source) {

@@ -1,6 +1,7 @@
 package dev.remit.proxy;
 
 import dev.remit.catalog.model.SourceName;
+import dev.remit.proxy.edge.Admission;
 import dev.remit.proxy.edge.CancelRegistry;
 import dev.remit.proxy.edge.UserConnections;
 import dev.remit.proxy.login.LoginThrottle;
@@ -8,22 +9,19 @@ import dev.remit.proxy.session.ProxyEnvironment;
 import dev.remit.proxy.upstream.UpstreamTarget;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /// What the event loops of one proxy share.
-///
-/// @param clients connections open, over all event loops
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record ProxyShared(
     ProxyEnvironment environment,
     Function<SourceName, UpstreamTarget> targets,
     CancelRegistry cancels,
     LoginThrottle throttle,
+    Admission admission,
     UserConnections users,
     SecureRandom random,
     byte[] mockSecret,
-    AtomicInteger clients,
     MeterRegistry meters) {
 
   ProxyShared(
@@ -31,6 +29,7 @@ record ProxyShared(
       Function<SourceName, UpstreamTarget> targets,
       CancelRegistry cancels,
       LoginThrottle throttle,
+      Admission admission,
       UserConnections users,
       SecureRandom random,
       MeterRegistry meters) {
@@ -39,11 +38,11 @@ record ProxyShared(
         targets,
         cancels,
         throttle,
+        admission,
         users,
         random,
         random.generateSeed(32),
-        new AtomicInteger(),
         meters);
-    meters.gauge("remit.proxy.connections", clients);
+    meters.gauge("remit.proxy.connections", admission, Admission::sessions);
   }
 }

@@ -6,6 +6,7 @@ import dev.remit.evidence.model.LogEntry.Urgency;
 import dev.remit.platform.error.ErrorCode;
 import dev.remit.platform.error.RemitException;
 import dev.remit.platform.http.Blocking;
+import dev.remit.proxy.edge.Admission;
 import dev.remit.proxy.edge.CancelRegistry;
 import dev.remit.proxy.edge.UserConnections;
 import dev.remit.proxy.login.Authenticator;
@@ -89,6 +90,7 @@ public final class QueryProxy implements AutoCloseable {
             dependencies.targets(),
             new CancelRegistry(random),
             new LoginThrottle(dependencies.clock()),
+            new Admission(settings.maximumConnections()),
             new UserConnections(settings.user().shareOf(settings.maximumConnections())),
             random,
             dependencies.meters());
@@ -118,13 +120,15 @@ public final class QueryProxy implements AutoCloseable {
     loops.forEach(loop -> loop.forget(source));
   }
 
-  /// Takes no new clients, lets running statements end for a while, then closes.
+  /// Takes no new clients and no new work (57P01), lets what runs end within the time that the
+  /// settings give, then closes.
   @Override
   public void close() {
+    shared.admission().stop();
     Future.all(loops.stream().map(ProxyLoop::shutDown).toList())
         .toCompletionStage()
         .toCompletableFuture()
-        .orTimeout(20, TimeUnit.SECONDS)
+        .orTimeout(settings.drainMillis() + 20_000, TimeUnit.MILLISECONDS)
         .exceptionally(late -> null)
         .join();
   }

@@ -14,6 +14,7 @@ import java.util.Optional;
 /// @param maximumConnections of clients; past it 53300
 /// @param eventLoops 0 = one per processor
 /// @param loginMillis within which a log-in has to be complete
+/// @param drainMillis how long a stop waits for what runs
 /// @param user what one user may take of it
 public record QueryProxySettings(
     String host,
@@ -24,7 +25,8 @@ public record QueryProxySettings(
     int eventLoops,
     long loginMillis,
     WireLimits limits,
-    UserBounds user) {
+    UserBounds user,
+    long drainMillis) {
 
   /// Loopback, any port, plain text: for development and tests.
   public static QueryProxySettings development(int port) {
@@ -37,7 +39,8 @@ public record QueryProxySettings(
         0,
         15_000,
         WireLimits.standard(),
-        UserBounds.standard());
+        UserBounds.standard(),
+        2_000);
   }
 
   /// TLS only, with the usual limits.
@@ -47,7 +50,8 @@ public record QueryProxySettings(
       KeyCertOptions key,
       int maximumConnections,
       int eventLoops,
-      UserBounds user) {
+      UserBounds user,
+      long drainMillis) {
     return new QueryProxySettings(
         host,
         port,
@@ -57,7 +61,8 @@ public record QueryProxySettings(
         eventLoops,
         15_000,
         WireLimits.standard(),
-        user);
+        user,
+        drainMillis);
   }
 
   /// What the event loops listen on: a negative port is one free port that they share.

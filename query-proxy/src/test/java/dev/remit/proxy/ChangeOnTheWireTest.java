@@ -38,7 +38,8 @@ class ChangeOnTheWireTest {
         1,
         settings.loginMillis(),
         settings.limits(),
-        settings.user());
+        settings.user(),
+        settings.drainMillis());
   }
 
   private static UpstreamTarget oneConnection(UpstreamTarget target) {

@@ -144,6 +144,24 @@ class FaultTest {
   }
 
   @Test
+  void aStopLetsARunningStatementEndAndRefusesNewWork() throws Exception {
+    try (ProxyFixture proxy = new ProxyFixture();
+        RawClient idle = RawClient.loggedIn(proxy.port());
+        RawClient busy = RawClient.loggedIn(proxy.port())) {
+      Buffer out = Buffer.buffer();
+      FrontendMessages.query(out, "select pg_sleep(0.7) /*draining*/");
+      busy.send(out);
+      await(() -> running(proxy, "draining") == 1);
+      Thread stop = Thread.ofVirtual().start(proxy.proxy::close);
+      assertThat(idle.read().field('C')).isEqualTo("57P01");
+      assertThat(busy.typesUntil('Z')).isEqualTo("TDCZ");
+      assertThat(busy.read().field('C')).isEqualTo("57P01");
+      assertThat(busy.readByte()).isEqualTo(-1);
+      stop.join();
+    }
+  }
+
+  @Test
   void aFullPoolAnswersAfterItsBound() throws Exception {
     try (ProxyFixture proxy =
             new ProxyFixture(
@@ -276,7 +294,8 @@ class FaultTest {
         loops,
         settings.loginMillis(),
         settings.limits(),
-        settings.user());
+        settings.user(),
+        settings.drainMillis());
   }
 
   static UpstreamTarget withPool(UpstreamTarget target, int connections, long waitMillis) {

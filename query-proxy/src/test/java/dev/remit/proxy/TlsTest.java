@@ -68,7 +68,8 @@ class TlsTest {
                         1,
                         1_000,
                         settings.limits(),
-                        settings.user()),
+                        settings.user(),
+                        settings.drainMillis()),
                 UnaryOperator.identity(),
                 Optional.empty()))
         .isInstanceOf(RemitException.class);
@@ -84,6 +85,7 @@ class TlsTest {
         settings.eventLoops(),
         settings.loginMillis(),
         settings.limits(),
-        settings.user());
+        settings.user(),
+        settings.drainMillis());
   }
 }

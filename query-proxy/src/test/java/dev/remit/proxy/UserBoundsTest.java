@@ -208,7 +208,8 @@ class UserBoundsTest {
                 1,
                 settings.loginMillis(),
                 settings.limits(),
-                user),
+                user,
+                settings.drainMillis()),
         target -> FaultTest.withPool(target, upstreams, ofOneUser, waitMillis),
         Optional.empty());
   }

@@ -209,7 +209,8 @@ public final class Wiring implements AutoCloseable {
             .addKeyPath(tls.key().toString()),
         wire.connections(),
         eventLoops(wire),
-        new UserBounds(wire.userShare(), wire.statementTimeout(), wire.idleInTransaction()));
+        new UserBounds(wire.userShare(), wire.statementTimeout(), wire.idleInTransaction()),
+        wire.drain().toMillis());
   }
 
   private static int eventLoops(RemitConfiguration.Wire wire) {

@@ -129,7 +129,8 @@ final class GovernedProxies implements AutoCloseable {
             1,
             15_000,
             WireLimits.standard(),
-            allToOneUser());
+            allToOneUser(),
+            0);
     QueryProxy proxy =
         add(
             ProxyAssembly.assemble(

@@ -36,6 +36,7 @@ public record RemitConfiguration(
               75,
               Duration.ofMinutes(10),
               Duration.ofMinutes(5),
+              Duration.ofSeconds(10),
               Optional.empty(),
               Optional.empty()),
           new Db(Optional.empty(), Optional.empty(), Optional.empty(), 5471, 32),
@@ -69,6 +70,8 @@ public record RemitConfiguration(
   /// @param idleInTransaction longest time that an open transaction may ask nothing, as ISO 8601
   ///   duration of at most ten minutes, then its connection ends with 25P03; a session may set a
   ///   shorter `idle_in_transaction_session_timeout`
+  /// @param drain how long a stop waits for statements and transactions under way, as ISO 8601
+  ///   duration; new ones are refused with 57P01 meanwhile
   /// @param certificate PEM file of the TLS certificate chain; a self-signed one is made in
   ///   development when it is not set
   /// @param key PEM file of the certificate's private key
@@ -80,6 +83,7 @@ public record RemitConfiguration(
       int userShare,
       Duration statementTimeout,
       Duration idleInTransaction,
+      Duration drain,
       Optional<Path> certificate,
       Optional<Path> key) {
     public Wire {
@@ -89,6 +93,7 @@ public record RemitConfiguration(
       checkBounds("wire.userShare", userShare, 1, 100);
       checkTime("wire.statementTimeout", statementTimeout, Duration.ofDays(7));
       checkTime("wire.idleInTransaction", idleInTransaction, Duration.ofMinutes(10));
+      checkTime("wire.drain", drain, Duration.ofMinutes(10));
       if (certificate.isPresent() != key.isPresent()) {
         throw new IllegalArgumentException(
             "wire.certificate and wire.key are set together or not at all");

@@ -66,6 +66,8 @@ public final class ClientConnection implements FrameReader.Listener {
   private @Nullable Session session;
   private int processId;
   private Optional<String> counted = Optional.empty();
+  private boolean knocking;
+  private boolean admitted;
   private boolean inputPaused;
 
   /// Takes over a socket just accepted, on its event loop.
@@ -81,6 +83,21 @@ public final class ClientConnection implements FrameReader.Listener {
     socket.handler(this::chunk);
     socket.closeHandler(ignored -> closed(vertx));
     socket.exceptionHandler(ignored -> socket.close());
+  }
+
+  /// Begins the log-in, or is turned away.
+  public void knock() {
+    knocking = true;
+    try {
+      edge.admission().knocked(peer);
+    } catch (RemitException turnedAway) {
+      end(turnedAway);
+    }
+  }
+
+  /// Whether something runs that a graceful stop waits for.
+  public boolean isBusy() {
+    return stage == Stage.SESSION && session != null && session.isBusy();
   }
 
   /// Ends the connection with a FATAL error, for shutdown.
@@ -127,6 +144,10 @@ public final class ClientConnection implements FrameReader.Listener {
       socket.pause();
       open.flushBacklog();
       return false;
+    }
+    if (edge.admission().isStopping() && !open.isBusy()) {
+      end(Admission.stopped());
+      return true;
     }
     try {
       FrontendMessage message = decoder.decode(type, bytes, from, to);
@@ -265,11 +286,14 @@ public final class ClientConnection implements FrameReader.Listener {
       String name = accepted.identity().principal().name();
       try {
         edge.users().entered(name);
+        counted = Optional.of(name);
+        edge.admission().entered();
+        admitted = true;
+        leaveLogin();
       } catch (RemitException tooMany) {
         end(tooMany);
         return;
       }
-      counted = Optional.of(name);
       Session opened =
           new Session(
               edge.environment(),
@@ -308,6 +332,9 @@ public final class ClientConnection implements FrameReader.Listener {
         }
       } catch (RemitException malformed) {
         fatal(WireError.fatal(malformed));
+      } catch (RuntimeException broken) {
+        close();
+        throw broken;
       }
     }
   }
@@ -336,10 +363,24 @@ public final class ClientConnection implements FrameReader.Listener {
     socket.close();
   }
 
+  private void leaveLogin() {
+    if (knocking) {
+      knocking = false;
+      edge.admission().left(peer);
+    }
+  }
+
   private void closed(Vertx vertx) {
     stage = Stage.CLOSED;
     vertx.cancelTimer(loginTimer);
     counted.ifPresent(edge.users()::left);
+    leaveLogin();
+    if (admitted) {
+      edge.admission().ended();
+    }
+    if (login != null) {
+      login.ended();
+    }
     if (session != null) {
       edge.cancels().remove(processId);
       session.close();

@@ -22,6 +22,7 @@ public record EdgeEnvironment(
     Settings settings,
     CancelRegistry cancels,
     LoginThrottle throttle,
+    Admission admission,
     UserConnections users,
     SecureRandom random,
     byte[] mockSecret,
@@ -43,8 +44,10 @@ public record EdgeEnvironment(
   /// Carries a cancel request out, unless this peer has guessed wrong too often.
   void cancel(StartupMessage.CancelRequest request, String peer) {
     try {
-      throttle.check(peer, "(cancel)");
-      if (!cancels.cancel(request.processId(), request.secret(), peer)) {
+      throttle.begin(peer, "(cancel)");
+      if (cancels.cancel(request.processId(), request.secret(), peer)) {
+        throttle.abandoned(peer, "(cancel)");
+      } else {
         throttle.failed(peer, "(cancel)");
       }
     } catch (RemitException tooMany) {

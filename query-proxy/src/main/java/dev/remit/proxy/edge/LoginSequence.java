@@ -69,6 +69,7 @@ final class LoginSequence {
   private Optional<ScramVerifier> proven = Optional.empty();
   private boolean firstTaken;
   private boolean done;
+  private boolean tryOpen;
 
   LoginSequence(
       EdgeEnvironment edge,
@@ -94,7 +95,8 @@ final class LoginSequence {
       throw new RemitException(
           ErrorCode.FEATURE_NOT_SUPPORTED, "replication connections are refused by Remit");
     }
-    edge.throttle().check(peer, user);
+    edge.throttle().begin(peer, user);
+    tryOpen = true;
     if (startup.minorVersion() > NEWEST_MINOR_VERSION || !startup.unknownOptions().isEmpty()) {
       BackendMessages.negotiateProtocolVersion(
           output.buffer(),
@@ -115,6 +117,14 @@ final class LoginSequence {
           output.flush();
         })
         .onFailure(this::refuse);
+  }
+
+  /// The connection has ended: a try that came to no end is no longer one.
+  void ended() {
+    if (tryOpen) {
+      tryOpen = false;
+      edge.throttle().abandoned(peer, user);
+    }
   }
 
   /// Takes a message of the exchange.
@@ -140,6 +150,7 @@ final class LoginSequence {
     String last = fields.slice(fields.remaining()).toString(StandardCharsets.UTF_8);
     Optional<String> signature = exchange.last(last);
     if (signature.isEmpty()) {
+      tryOpen = false;
       edge.throttle().failed(peer, user);
       outcome.refused(
           WireError.fatal(
@@ -148,6 +159,7 @@ final class LoginSequence {
                   "password authentication failed for user \"" + user + "\"")));
       return;
     }
+    tryOpen = false;
     edge.throttle().succeeded(peer, user);
     BackendMessages.authenticationSaslFinal(output.buffer(), signature.get());
     BackendMessages.authenticationOk(output.buffer());
@@ -196,7 +208,7 @@ final class LoginSequence {
       Actor actor =
           new Actor(
               principal.name(), PolicyEngine.token(user), source, Optional.empty(), "log-in", peer);
-      edge.environment().recorder().refused(actor, "", refusal);
+      edge.environment().recorder().refused(actor, "", refusal).requireDurable();
       throw refusal;
     }
   }

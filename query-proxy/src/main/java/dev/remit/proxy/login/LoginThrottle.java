@@ -17,48 +17,98 @@ public final class LoginThrottle {
   private static final int FAILURES_PER_PEER = 100;
   private static final long LONGEST_PAUSE_MILLIS = 60_000;
 
-  private record Failures(int count, long lastMillis) {}
+  /// @param pending begun and not decided yet
+  private record Tries(int failures, int pending, long lastMillis) {
+    Tries begun(long now, int allowed) {
+      return new Tries(failures, pending + 1, failures < allowed ? lastMillis : now);
+    }
+
+    Tries ended(int moreFailures, long now) {
+      return new Tries(
+          failures + moreFailures, Math.max(0, pending - 1), moreFailures == 0 ? lastMillis : now);
+    }
+  }
 
   private final Clock clock;
-  private final Cache<String, Failures> failures =
+  private final Cache<String, Tries> tries =
       Caffeine.newBuilder().maximumSize(100_000).expireAfterWrite(Duration.ofMinutes(10)).build();
 
   public LoginThrottle(Clock clock) {
     this.clock = clock;
   }
 
+  /// Begins a try, which counts until [#failed], [#succeeded] or [#abandoned] ends it: after a
+  /// first failure no more are under way at a time than may still fail.
+  ///
   /// @throws RemitException TOO_MANY_REQUESTS while the pause lasts
-  public void check(String peer, String user) {
-    check(peer + "\0" + user, FAILURES_PER_USER);
-    check(peer, FAILURES_PER_PEER);
+  public void begin(String peer, String user) {
+    begin(ofUser(peer, user), FAILURES_PER_USER);
+    try {
+      begin(peer, FAILURES_PER_PEER);
+    } catch (RemitException tooMany) {
+      end(ofUser(peer, user), 0);
+      throw tooMany;
+    }
   }
 
   public void failed(String peer, String user) {
-    count(peer + "\0" + user);
-    count(peer);
+    end(ofUser(peer, user), 1);
+    end(peer, 1);
   }
 
   public void succeeded(String peer, String user) {
-    failures.invalidate(peer + "\0" + user);
+    tries
+        .asMap()
+        .computeIfPresent(
+            ofUser(peer, user),
+            (key, seen) -> seen.pending > 1 ? new Tries(0, seen.pending - 1, 0) : null);
+    end(peer, 0);
   }
 
-  private void check(String key, int allowed) {
-    Failures seen = failures.getIfPresent(key);
-    if (seen == null || seen.count < allowed) {
-      return;
-    }
-    long pause = Math.min(LONGEST_PAUSE_MILLIS, 1_000L << Math.min(seen.count - allowed, 6));
-    if (clock.millis() - seen.lastMillis < pause) {
+  /// The client left before it was decided.
+  public void abandoned(String peer, String user) {
+    end(ofUser(peer, user), 0);
+    end(peer, 0);
+  }
+
+  private void begin(String key, int allowed) {
+    long now = clock.millis();
+    var unused =
+        tries
+            .asMap()
+            .compute(
+                key,
+                (same, seen) -> {
+                  if (seen == null) {
+                    return new Tries(0, 1, now);
+                  }
+                  requireTurn(seen, allowed, now);
+                  return seen.begun(now, allowed);
+                });
+  }
+
+  private static void requireTurn(Tries seen, int allowed, long now) {
+    long pause =
+        seen.failures < allowed
+            ? 0
+            : Math.min(LONGEST_PAUSE_MILLIS, 1_000L << Math.min(seen.failures - allowed, 6));
+    boolean crowded =
+        seen.failures > 0 && seen.pending > 0 && seen.failures + seen.pending >= allowed;
+    if (crowded || now - seen.lastMillis < pause) {
       throw new RemitException(
           ErrorCode.TOO_MANY_REQUESTS,
-          "too many failed log-ins; wait " + (pause + 999) / 1_000 + " seconds and try again");
+          "too many failed log-ins; wait "
+              + Math.max(1, (pause + 999) / 1_000)
+              + " seconds and try again");
     }
   }
 
-  private void count(String key) {
+  private void end(String key, int failures) {
     long now = clock.millis();
-    failures
-        .asMap()
-        .merge(key, new Failures(1, now), (old, one) -> new Failures(old.count + 1, now));
+    var unused = tries.asMap().computeIfPresent(key, (same, seen) -> seen.ended(failures, now));
+  }
+
+  private static String ofUser(String peer, String user) {
+    return peer + "\0" + user;
   }
 }

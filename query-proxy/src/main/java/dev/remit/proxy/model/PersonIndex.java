@@ -40,14 +40,20 @@ public final class PersonIndex {
       }
       texts.add(text.get());
     }
-    return Optional.of(digest(source, table, texts));
+    return Optional.of(digest(source.value(), table, texts));
   }
 
-  private String digest(SourceName source, String table, List<String> subjectKey) {
+  /// 32 hex digits for a text that was not read, so that nobody without the key can try which
+  /// literals it had. Never equal to a person's: no source is without a name.
+  public String ofUnreadText(String text) {
+    return digest("", "", List.of(text));
+  }
+
+  private String digest(String source, String table, List<String> subjectKey) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(key);
-      update(mac, source.value());
+      update(mac, source);
       update(mac, table);
       subjectKey.forEach(value -> update(mac, value));
       return HexFormat.of().formatHex(mac.doFinal(), 0, INDEX_BYTES);

@@ -2,6 +2,11 @@ package dev.remit.proxy.record;
 
 import dev.remit.platform.error.ErrorCode;
 import dev.remit.platform.error.RemitException;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -40,11 +45,31 @@ public final class AccessRecord {
   /// The refusal when the intent could not be written.
   public Optional<RemitException> problem() {
     return intent.isCompletedExceptionally()
-        ? Optional.of(
-            new RemitException(
-                ErrorCode.EVIDENCE_UNAVAILABLE,
-                "the access record could not be written, so no row is shown; try again later"))
+        ? Optional.of(unwritten(intent.exceptionNow()))
         : Optional.empty();
+  }
+
+  private static RemitException unwritten(Throwable cause) {
+    if (cause instanceof RemitException refusal && !refusal.code().retryable()) {
+      return new RemitException(
+          ErrorCode.STATEMENT_TOO_COMPLEX,
+          "the access record of this statement would be too large, so it is not answered; ask for"
+              + " fewer tables and columns at a time");
+    }
+    return new RemitException(
+        ErrorCode.EVIDENCE_UNAVAILABLE,
+        "the access record could not be written, so nothing is shown; try again later");
+  }
+
+  /// Waits until the intent is durable; only on threads that may block.
+  ///
+  /// @throws RemitException when it could not be written
+  public void requireDurable() {
+    intent.orTimeout(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS).handle((index, failure) -> 0).join();
+    problem()
+        .ifPresent(problem -> {
+          throw problem;
+        });
   }
 
   /// Runs the action, on any thread, when the intent is durable or has failed; a log that says
@@ -52,6 +77,14 @@ public final class AccessRecord {
   public void whenDecided(Runnable action) {
     intent.orTimeout(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
     var unused = intent.whenComplete((index, failure) -> action.run());
+  }
+
+  /// As [#whenDecided], on the event loop that asks.
+  public Future<AccessRecord> decided() {
+    Context loop = Objects.requireNonNull(Vertx.currentContext(), "asked on an event loop");
+    Promise<AccessRecord> promise = Promise.promise();
+    whenDecided(() -> loop.runOnContext(ignored -> promise.complete(this)));
+    return promise.future();
   }
 
   /// Appends the outcome, once; later calls do nothing.

@@ -103,30 +103,45 @@ public final class AccessRecorder {
     if (!subjects.isEmpty()) {
       fields.put("persons", subjects);
     }
+    return begun("access.intent", correlation, fields, access.clearPersonal(), now);
+  }
+
+  /// Appends an entry within the lead: an answer beyond it has to wait.
+  private AccessRecord begun(
+      String kind, String correlation, Map<String, Object> fields, boolean mustWait, long now) {
     lead.begun(now);
     CompletableFuture<Long> durable =
-        append(
-            "access.intent", fields, access.clearPersonal() ? Urgency.AWAITED : Urgency.UNHURRIED);
+        append(kind, fields, mustWait ? Urgency.AWAITED : Urgency.UNHURRIED);
     CompletableFuture<Long> counted =
         durable.whenComplete((index, failure) -> {
-          lead.durable(now);
+          if (failure == null) {
+            lead.durable(now);
+          } else {
+            lead.failed();
+            meters.counter("remit.proxy.log.failures").increment();
+          }
           wait.record(System.nanoTime() - now, TimeUnit.NANOSECONDS);
         });
-    return new AccessRecord(this, correlation, access.clearPersonal(), now, counted);
+    return new AccessRecord(this, correlation, mustWait, now, counted);
   }
 
   /// Appends intent and outcome of a statement that was refused before it could run.
   ///
   /// What was decided of the tables it asked for comes with the refusal, see [RefusedStatement].
   ///
-  /// @param fingerprint of the text, for one of which nothing is known
-  public void refused(Actor actor, String fingerprint, RemitException refusal) {
+  /// @param text of the statement; of one that could not be read a keyed digest is all there is
+  /// @return whose answer waits for it
+  public AccessRecord refused(Actor actor, String text, RemitException refusal) {
     String correlation = nextCorrelation(actor);
     Map<String, Object> fields = actorFields(actor, correlation);
     fields.put("decision", "refused");
     fields.put("code", refusal.code().name());
     Optional<RefusedStatement.Asked> refused = RefusedStatement.of(refusal);
-    fields.put("fingerprint", refused.map(RefusedStatement.Asked::fingerprint).orElse(fingerprint));
+    fields.put(
+        "fingerprint",
+        refused
+            .map(RefusedStatement.Asked::fingerprint)
+            .orElseGet(() -> persons.ofUnreadText(text)));
     if (SAYS_WHY.contains(refusal.code())) {
       fields.put("reason", refusal.getMessage());
     }
@@ -136,8 +151,34 @@ public final class AccessRecorder {
       fields.put("policies", known.policies());
       fields.put("why", known.why());
     });
-    appendUnawaited("access.intent", fields);
-    outcome(correlation, System.nanoTime(), 0, 0, refusal.code().sqlState());
+    return ended(correlation, fields, refusal.code().sqlState());
+  }
+
+  /// As [#refused], of a statement that the source refused before anybody asked for its rows.
+  ///
+  /// @param access of the statement, where it is known
+  public void refusedBySource(
+      Actor actor, Optional<AccessSummary> access, String text, String sqlState) {
+    String correlation = nextCorrelation(actor);
+    Map<String, Object> fields = actorFields(actor, correlation);
+    fields.put("decision", "refused");
+    fields.put("code", "SOURCE");
+    fields.put(
+        "fingerprint",
+        access.map(AccessSummary::fingerprint).orElseGet(() -> persons.ofUnreadText(text)));
+    access.ifPresent(known -> {
+      fields.put("statement", known.statement());
+      fields.put("tables", known.tables());
+      fields.put("policies", known.policies());
+      fields.put("why", known.why());
+    });
+    var unused = ended(correlation, fields, sqlState);
+  }
+
+  private AccessRecord ended(String correlation, Map<String, Object> fields, String sqlState) {
+    AccessRecord record = begun("access.intent", correlation, fields, false, System.nanoTime());
+    record.outcome(0, 0, sqlState);
+    return record;
   }
 
   /// Appends the one entry of a statement that reaches no relation: a setting, a transaction, a
@@ -145,10 +186,12 @@ public final class AccessRecorder {
   /// its own intent and outcome.
   ///
   /// @param command its words, without values
-  public void session(Actor actor, String command) {
-    Map<String, Object> fields = actorFields(actor, nextCorrelation(actor));
+  /// @return whose answer waits for it
+  public AccessRecord session(Actor actor, String command) {
+    String correlation = nextCorrelation(actor);
+    Map<String, Object> fields = actorFields(actor, correlation);
     fields.put("command", command);
-    appendUnawaited("access.session", fields);
+    return begun("access.session", correlation, fields, false, System.nanoTime());
   }
 
   boolean isWithinBounds(long begunNanos) {

@@ -28,6 +28,11 @@ final class LogLead {
     oldestNanos = begunNanos;
   }
 
+  /// One was not written. It may have failed at once, before older ones: it says nothing of them.
+  void failed() {
+    outstanding.decrementAndGet();
+  }
+
   /// Whether rows may pass before their intent is durable.
   boolean isWithinBounds(long nowNanos) {
     int records = outstanding.get();

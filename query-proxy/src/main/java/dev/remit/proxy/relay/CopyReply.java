@@ -34,6 +34,11 @@ public final class CopyReply implements Reply {
   }
 
   @Override
+  public boolean isRecorded() {
+    return true;
+  }
+
+  @Override
   public Optional<RemitException> problem() {
     return record.problem();
   }

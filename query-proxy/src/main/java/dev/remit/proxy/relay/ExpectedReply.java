@@ -1,11 +1,13 @@
 package dev.remit.proxy.relay;
 
+import dev.remit.proxy.model.AccessSummary;
 import dev.remit.proxy.model.GovernedQuery;
 import dev.remit.proxy.state.ResultShape;
 import dev.remit.proxy.upstream.PreparedStatements;
 import dev.remit.proxy.wire.FrameReader;
 import dev.remit.proxy.wire.WireError;
 import io.vertx.core.buffer.Buffer;
+import java.util.Optional;
 
 /// Replies of one message, relayed or kept back.
 public sealed interface ExpectedReply extends Reply {
@@ -37,6 +39,11 @@ public sealed interface ExpectedReply extends Reply {
         client.relay(bytes, from, to);
       }
       return true;
+    }
+
+    @Override
+    public Optional<AccessSummary> access() {
+      return Optional.of(query.access());
     }
 
     @Override

@@ -2,9 +2,11 @@ package dev.remit.proxy.relay;
 
 import dev.remit.platform.error.ErrorCode;
 import dev.remit.platform.error.RemitException;
+import dev.remit.proxy.model.AccessSummary;
 import dev.remit.proxy.upstream.UpstreamConnection;
 import dev.remit.proxy.wire.BackendMessages;
 import dev.remit.proxy.wire.WireError;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -31,6 +33,9 @@ public final class Replies implements UpstreamConnection.Holder {
 
   /// What the session has to know of the answers.
   public interface Observer {
+    /// The source refused what no access record tells of.
+    void refusedUnrecorded(Optional<AccessSummary> access, String sqlState);
+
     /// The batch failed, at the source or by a check of ours: nothing more of it may be submitted.
     void batchFailed(boolean batchStillOpen);
 
@@ -75,11 +80,11 @@ public final class Replies implements UpstreamConnection.Holder {
   /// Turns that have come; those who wait for them go on at the end of the chunk.
   private final List<Promise<Void>> reached = new ArrayList<>();
 
-  /// @param wake runs [#resumeSource] on the session's event loop, from any thread
-  public Replies(ClientOutput client, Observer observer, Runnable wake) {
+  /// @param loop the session's, on which what was held back goes on
+  public Replies(ClientOutput client, Observer observer, Context loop) {
     this.client = client;
     this.observer = observer;
-    this.wake = wake;
+    this.wake = () -> loop.runOnContext(ignored -> resumeSource());
   }
 
   /// From now on the connection's messages answer this client.
@@ -343,8 +348,23 @@ public final class Replies implements UpstreamConnection.Holder {
     discarding = true;
     if (!head.endsBatch()) {
       queue.pollFirst();
+      if (!head.isRecorded() && !hasRecordedBeforeReady()) {
+        observer.refusedUnrecorded(head.access(), error.sqlState());
+      }
     }
     dropBatch(error.sqlState());
+  }
+
+  /// Whether the batch goes on with something whose own record will tell of the error.
+  private boolean hasRecordedBeforeReady() {
+    for (Entry entry : queue) {
+      if (entry instanceof Entry.Source(Reply reply)) {
+        if (reply.isRecorded() || reply.endsBatch()) {
+          return reply.isRecorded();
+        }
+      }
+    }
+    return false;
   }
 
   private void dropBatch(String sqlState) {

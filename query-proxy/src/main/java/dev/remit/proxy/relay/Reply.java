@@ -1,6 +1,7 @@
 package dev.remit.proxy.relay;
 
 import dev.remit.platform.error.RemitException;
+import dev.remit.proxy.model.AccessSummary;
 import dev.remit.proxy.wire.WireError;
 import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
@@ -33,6 +34,16 @@ public interface Reply {
 
   /// An earlier error of the batch made the source skip this, or the answer is discarded.
   default void skipped(String sqlState) {}
+
+  /// Whether an access record of its own tells how it ends.
+  default boolean isRecorded() {
+    return false;
+  }
+
+  /// What the statement reads, where this knows it.
+  default Optional<AccessSummary> access() {
+    return Optional.empty();
+  }
 
   /// Whether an error still is followed by a ReadyForQuery that belongs to this reply.
   default boolean hasOwnSync() {

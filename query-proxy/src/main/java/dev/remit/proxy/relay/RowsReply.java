@@ -48,6 +48,11 @@ public final class RowsReply implements Reply {
   }
 
   @Override
+  public boolean isRecorded() {
+    return true;
+  }
+
+  @Override
   public Optional<RemitException> problem() {
     return record.problem();
   }

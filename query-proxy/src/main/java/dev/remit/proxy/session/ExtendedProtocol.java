@@ -1,5 +1,7 @@
 package dev.remit.proxy.session;
 
+import dev.remit.platform.error.ErrorCode;
+import dev.remit.platform.error.RemitException;
 import dev.remit.proxy.model.GovernedQuery;
 import dev.remit.proxy.model.PlannedStatement;
 import dev.remit.proxy.relay.SourceSubmission;
@@ -26,7 +28,28 @@ final class ExtendedProtocol {
     this.runner = runner;
   }
 
-  void parse(FrontendMessage.Parse parse) {
+  void take(FrontendMessage message) {
+    switch (message) {
+      case FrontendMessage.Parse parse -> parse(parse);
+      case FrontendMessage.Bind bind -> bind(bind);
+      case FrontendMessage.Describe describe -> describe(describe);
+      case FrontendMessage.Execute execute -> execute(execute);
+      case FrontendMessage.Close close -> close(close);
+      case FrontendMessage.Flush _ ->
+          session.source().ifPresent(source -> FrontendMessages.flush(source.out()));
+      case FrontendMessage.FunctionCall _ ->
+          throw new RemitException(
+              ErrorCode.FEATURE_NOT_SUPPORTED,
+              "the function call message is refused; use SELECT function(…)");
+      case FrontendMessage.Query _,
+          FrontendMessage.Sync _,
+          FrontendMessage.Terminate _,
+          FrontendMessage.CopyRemainder _ ->
+          throw new IllegalStateException("not of the extended protocol");
+    }
+  }
+
+  private void parse(FrontendMessage.Parse parse) {
     session.handles(parse.text());
     session.objects().requireFreeStatement(parse.statement());
     boolean lasting = !parse.statement().isEmpty();
@@ -52,19 +75,19 @@ final class ExtendedProtocol {
         });
   }
 
-  void bind(FrontendMessage.Bind bind) {
+  private void bind(FrontendMessage.Bind bind) {
     session.objects().requireFreePortal(bind.portal());
     withCurrent(bind.statement(), statement -> bind(bind, statement));
   }
 
-  void describe(FrontendMessage.Describe describe) {
+  private void describe(FrontendMessage.Describe describe) {
     switch (describe.target()) {
       case STATEMENT -> withCurrent(describe.name(), this::describeStatement);
       case PORTAL -> describePortal(session.objects().portal(describe.name()));
     }
   }
 
-  void execute(FrontendMessage.Execute execute) {
+  private void execute(FrontendMessage.Execute execute) {
     SessionObjects.Portal portal = session.objects().portal(execute.portal());
     session.handles(portal.statement().text());
     Optional<GovernedQuery> bound = portal.query().or(() -> queryOf(portal.statement().plan()));
@@ -94,7 +117,7 @@ final class ExtendedProtocol {
         });
   }
 
-  void close(FrontendMessage.Close close) {
+  private void close(FrontendMessage.Close close) {
     switch (close.target()) {
       case STATEMENT -> session.objects().removeStatement(close.name());
       case PORTAL -> {
@@ -104,10 +127,6 @@ final class ExtendedProtocol {
       }
     }
     session.replies().answer(out -> BackendMessages.empty(out, '3'));
-  }
-
-  void flush() {
-    session.source().ifPresent(source -> FrontendMessages.flush(source.out()));
   }
 
   private void closeAtSource(SessionObjects.Portal portal) {

@@ -1,9 +1,9 @@
 package dev.remit.proxy.session;
 
-import dev.remit.platform.error.ErrorCode;
 import dev.remit.platform.error.RemitException;
+import dev.remit.proxy.model.AccessSummary;
 import dev.remit.proxy.model.PlannedStatement;
-import dev.remit.proxy.model.StatementContext;
+import dev.remit.proxy.record.AccessRecord;
 import dev.remit.proxy.record.Actor;
 import dev.remit.proxy.relay.ClientOutput;
 import dev.remit.proxy.relay.Replies;
@@ -21,7 +21,6 @@ import dev.remit.proxy.wire.WireError;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -36,9 +35,9 @@ import org.jspecify.annotations.Nullable;
 ///               └──────────▶ error, skip until Sync ◀─────────────────────┘
 /// ```
 ///
-/// Messages are submitted without waiting for the answers of those before them; [Replies] keeps the
-/// order. While something has to be waited for (a plan, a connection) the session is *suspended*
-/// and the client is not read. Owned by one event loop, as are the connections it borrows.
+/// Messages are submitted without waiting for the answers before them; [Replies] keeps the order.
+/// While a plan, a connection or a record is waited for, the session is *suspended* and the client
+/// is not read. Owned by one event loop, as are the connections it borrows.
 public final class Session implements Replies.Observer {
   private final ProxyEnvironment environment;
   private final SessionIdentity identity;
@@ -78,7 +77,7 @@ public final class Session implements Replies.Observer {
     this.identity = identity;
     this.output = output;
     this.inputResumed = inputResumed;
-    this.replies = new Replies(output, this, () -> loop.runOnContext(ignored -> wake()));
+    this.replies = new Replies(output, this, loop);
     this.lease = new SourceLease(pools, identity.principal().name(), replies);
     this.state = new SessionState(identity.settings());
     this.objects =
@@ -119,7 +118,8 @@ public final class Session implements Replies.Observer {
       refuse(refusal);
     }
     if (isSimpleQuery) {
-      endBatch();
+      simple = new SimpleQuery(this, List.of());
+      guarded(simple::advance);
     }
   }
 
@@ -153,6 +153,11 @@ public final class Session implements Replies.Observer {
     lease.requireBusy(nowMillis, TimeSettings.idleMillis(environment.bounds(), state));
   }
 
+  /// Whether a batch or a transaction is under way.
+  public boolean isBusy() {
+    return batchOpen || !replies.isEmpty() || state.isInBlock();
+  }
+
   /// The client is gone: whatever runs for it is cancelled and its connection freed.
   public void close() {
     if (!closed) {
@@ -167,21 +172,10 @@ public final class Session implements Replies.Observer {
       simple = new SimpleQuery(this, environment.planner().split(query.text()));
     }
     contexts.requireGoodLogin();
-    switch (message) {
-      case FrontendMessage.Query _ -> Objects.requireNonNull(simple).advance();
-      case FrontendMessage.Parse parse -> extended.parse(parse);
-      case FrontendMessage.Bind bind -> extended.bind(bind);
-      case FrontendMessage.Describe describe -> extended.describe(describe);
-      case FrontendMessage.Execute execute -> extended.execute(execute);
-      case FrontendMessage.Close close -> extended.close(close);
-      case FrontendMessage.Flush flush -> extended.flush();
-      case FrontendMessage.FunctionCall call ->
-          throw new RemitException(
-              ErrorCode.FEATURE_NOT_SUPPORTED,
-              "the function call message is refused; use SELECT function(…)");
-      case FrontendMessage.Sync _,
-          FrontendMessage.Terminate _,
-          FrontendMessage.CopyRemainder _ -> {}
+    if (simple == null) {
+      extended.take(message);
+    } else {
+      simple.advance();
     }
   }
 
@@ -233,17 +227,7 @@ public final class Session implements Replies.Observer {
 
   /// Plans a text and goes on with the plan: at once when it is cached.
   void withPlan(String text, List<Long> types, Consumer<PlannedStatement> next) {
-    if (contexts.isStale()) {
-      await(contexts.refresh(), ignored -> withPlan(text, types, next));
-      return;
-    }
-    StatementContext context = contexts.current(state, types);
-    PlannedStatement cached = environment.planner().cached(context, text);
-    if (cached != null) {
-      next.accept(cached);
-      return;
-    }
-    await(environment.blocking().run(() -> environment.planner().plan(context, text)), next);
+    contexts.plan(this, text, types, next);
   }
 
   /// Goes on with a connection to the source that has this session's settings.
@@ -301,10 +285,24 @@ public final class Session implements Replies.Observer {
     RemitException refusal =
         untoldLoss && state.hasFailed() ? Refusals.lostInTransaction() : reason;
     untoldLoss = false;
-    environment.recorder().refused(actor(), contexts.fingerprint(atHand), refusal);
-    replies.refuse(WireError.of(refusal));
+    AccessRecord noted = environment.recorder().refused(actor(), atHand, refusal);
     state.fail();
     skipping = true;
+    if (noted.mayPass()) {
+      replies.refuse(WireError.of(noted.problem().orElse(refusal)));
+      return;
+    }
+    waits++;
+    noted
+        .decided()
+        .onComplete(ignored -> {
+          waits--;
+          cancelled = false;
+          if (!closed) {
+            replies.refuse(WireError.of(noted.problem().orElse(refusal)));
+            proceed();
+          }
+        });
   }
 
   /// Ends the batch: ReadyForQuery by the source when it has a part in it.
@@ -322,6 +320,11 @@ public final class Session implements Replies.Observer {
         untoldLoss = false;
       }
     }
+  }
+
+  @Override
+  public void refusedUnrecorded(Optional<AccessSummary> access, String sqlState) {
+    environment.recorder().refusedBySource(actor(), access, atHand, sqlState);
   }
 
   @Override
@@ -376,12 +379,6 @@ public final class Session implements Replies.Observer {
     chunkEnd();
     if (!isSuspended()) {
       inputResumed.run();
-    }
-  }
-
-  private void wake() {
-    if (!closed) {
-      replies.resumeSource();
     }
   }
 

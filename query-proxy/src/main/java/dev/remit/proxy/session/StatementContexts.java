@@ -5,6 +5,7 @@ import dev.remit.platform.error.ErrorCode;
 import dev.remit.platform.error.RemitException;
 import dev.remit.policy.PolicyEngine;
 import dev.remit.policy.model.Principal;
+import dev.remit.proxy.model.PlannedStatement;
 import dev.remit.proxy.model.StatementContext;
 import dev.remit.proxy.record.Actor;
 import dev.remit.proxy.state.DecisionBasis;
@@ -13,18 +14,14 @@ import dev.remit.proxy.state.SessionIdentity;
 import dev.remit.proxy.state.SessionState;
 import dev.remit.proxy.state.SettingCatalogue;
 import io.vertx.core.Future;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What a session tells the planner, kept current: the principal is looked up again whenever
 /// policy, principals or catalog have changed.
 final class StatementContexts {
-  private static final int FINGERPRINT_BYTES = 16;
   private static final long NEVER = -1;
 
   private final ProxyEnvironment environment;
@@ -46,7 +43,7 @@ final class StatementContexts {
   }
 
   /// Whether something has changed since the principal was looked up.
-  boolean isStale() {
+  private boolean isStale() {
     return environment.planner().epoch() != epoch;
   }
 
@@ -61,7 +58,7 @@ final class StatementContexts {
 
   /// Looks the principal up again; fails when the user or the token is no more, or is another one
   /// of the same name.
-  Future<Principal> refresh() {
+  private Future<Principal> refresh() {
     long seen = environment.planner().epoch();
     return environment
         .blocking()
@@ -89,8 +86,23 @@ final class StatementContexts {
     return environment.authenticator().scramVerifier(identity.login()).equals(identity.proven());
   }
 
+  /// Plans a text and goes on with the plan: at once when it is cached.
+  void plan(Session session, String text, List<Long> types, Consumer<PlannedStatement> next) {
+    if (isStale()) {
+      session.await(refresh(), ignored -> plan(session, text, types, next));
+      return;
+    }
+    StatementContext now = current(session.state(), types);
+    PlannedStatement cached = environment.planner().cached(now, text);
+    if (cached != null) {
+      next.accept(cached);
+      return;
+    }
+    session.await(environment.blocking().run(() -> environment.planner().plan(now, text)), next);
+  }
+
   /// The context of a statement whose parameters have these declared types.
-  StatementContext current(SessionState state, List<Long> types) {
+  private StatementContext current(SessionState state, List<Long> types) {
     StatementContext base = base(state);
     return types.isEmpty()
         ? base
@@ -122,18 +134,6 @@ final class StatementContexts {
               identity.peer());
     }
     return actor;
-  }
-
-  /// Digest of a text that was not planned, so that its literals stay out of the log.
-  String fingerprint(String text) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(identity.id().getBytes(StandardCharsets.UTF_8));
-      byte[] hash = digest.digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, FINGERPRINT_BYTES);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every JDK has SHA-256", impossible);
-    }
   }
 
   private StatementContext base(SessionState state) {

@@ -198,9 +198,30 @@ final class StatementRunner {
   /// Statements that are answered here, or by a constant command of ours at the source.
   private void runOwn(String text, PlannedStatement.Own plan, boolean described) {
     String command = SessionWords.of(plan);
-    if (!command.isEmpty()) {
-      session.environment().recorder().session(session.actor(), command);
+    if (command.isEmpty()) {
+      answerOwn(text, plan, described);
+    } else {
+      whenRecorded(
+          session.environment().recorder().session(session.actor(), command),
+          () -> answerOwn(text, plan, described));
     }
+  }
+
+  /// Goes on once the record of a statement without rows lets its answer pass.
+  private void whenRecorded(AccessRecord noted, Runnable next) {
+    if (!noted.mayPass()) {
+      session.await(noted.decided(), ignored -> whenRecorded(noted, next));
+      return;
+    }
+    noted
+        .problem()
+        .ifPresent(problem -> {
+          throw problem;
+        });
+    next.run();
+  }
+
+  private void answerOwn(String text, PlannedStatement.Own plan, boolean described) {
     switch (plan) {
       case PlannedStatement.Empty ignored ->
           session.replies().answer(out -> BackendMessages.empty(out, 'I'));

@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
 /// startup ──▶ R(SCRAM) ⇄ p … R(ok) S… K Z ──▶ Q pin settings ── D C Z ──▶ Q check role ── C Z ──▶ ready
 /// ```
 ///
-/// A cleartext or MD5 password request is answered only where TLS protects it or on a plain
-/// connection that the operator asked for; any row of the role check is a problem and refuses.
+/// A request for the password in clear is answered only where the certificate proves the source, or
+/// on this machine; after SCRAM the source's own signature is required. Any row of the role check
+/// is a problem and refuses.
 final class UpstreamLogin implements UpstreamConnection.Holder {
   private enum Stage {
     AUTHENTICATING,
@@ -48,6 +49,7 @@ final class UpstreamLogin implements UpstreamConnection.Holder {
   private Stage stage = Stage.AUTHENTICATING;
   private @Nullable UpstreamConnection connection;
   private @Nullable ScramClient scram;
+  private boolean sourceProven;
   private @Nullable String problem;
 
   UpstreamLogin(UpstreamTarget target, Blocking blocking) {
@@ -158,8 +160,8 @@ final class UpstreamLogin implements UpstreamConnection.Holder {
   private void authenticate(MessageFields fields) {
     int kind = fields.int32();
     switch (kind) {
-      case 0 -> stage = Stage.STARTING;
-      case 3 -> FrontendMessages.password(held().out(), target.password());
+      case 0 -> authenticated();
+      case 3 -> password();
       case 10 -> scramFirst(fields);
       case 11 -> scramLast(fields.slice(fields.remaining()).toString(StandardCharsets.UTF_8));
       case 12 -> scramCheck(fields.slice(fields.remaining()).toString(StandardCharsets.UTF_8));
@@ -168,6 +170,37 @@ final class UpstreamLogin implements UpstreamConnection.Holder {
         held().close();
       }
     }
+  }
+
+  /// Who asked for SCRAM has to prove that it knows the password as well.
+  private void authenticated() {
+    if (scram != null && !sourceProven) {
+      done.tryFail(unavailable("did not prove that it knows the password; it is not who it was"));
+      held().close();
+      return;
+    }
+    stage = Stage.STARTING;
+  }
+
+  private void password() {
+    if (scram != null || !mayShowPassword(target)) {
+      done.tryFail(
+          unavailable(
+              "asks for the password in clear; use SCRAM there, or register it with"
+                  + " ?sslmode=verify-full"));
+      held().close();
+      return;
+    }
+    FrontendMessages.password(held().out(), target.password());
+  }
+
+  /// Only to a source that its certificate proves, or on this machine.
+  static boolean mayShowPassword(UpstreamTarget target) {
+    String host = target.host();
+    return target.tls() == UpstreamTarget.Tls.VERIFY_FULL
+        || host.equals("localhost")
+        || host.equals("::1")
+        || host.matches("127(\\.[0-9]{1,3}){3}");
   }
 
   private void scramFirst(MessageFields fields) {
@@ -204,6 +237,7 @@ final class UpstreamLogin implements UpstreamConnection.Holder {
   private void scramCheck(String serverFinal) {
     try {
       exchange().serverFinalMessage(serverFinal);
+      sourceProven = true;
     } catch (Exception failure) {
       fail(failure);
     }

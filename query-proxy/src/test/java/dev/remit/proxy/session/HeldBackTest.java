@@ -6,6 +6,7 @@ import dev.remit.proxy.session.Scene.Action;
 import dev.remit.proxy.wire.FrontendMessage;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /// Goal: what is held back (rows, checks of the schema) is neither let through too early nor
@@ -62,6 +63,87 @@ class HeldBackTest {
       assertThat(stage.scene().answers)
           .anyMatch(answer -> answer.startsWith("E ") && answer.contains("C57014"))
           .noneMatch(answer -> answer.contains("C55000"));
+    }
+  }
+
+  @Test
+  void answersWithoutRowsWaitForTheirRecordBeyondTheLead() throws Exception {
+    try (Stage stage = new Stage()) {
+      CompletableFuture<Long> durable = new CompletableFuture<>();
+      stage.scene().durable = durable;
+      stage.query("show TimeZone");
+      assertThat(stage.scene().answers).containsOnlyOnce("C SHOW ");
+      TimeUnit.MILLISECONDS.sleep(60);
+      stage.query("show TimeZone");
+      assertThat(stage.scene().answers).containsOnlyOnce("C SHOW ");
+
+      stage.act(open -> durable.complete(1L));
+      assertThat(stage.scene().answers).filteredOn("C SHOW "::equals).hasSize(2);
+    }
+  }
+
+  @Test
+  void refusalsWaitForTheirRecordBeyondTheLead() throws Exception {
+    try (Stage stage = new Stage()) {
+      CompletableFuture<Long> durable = new CompletableFuture<>();
+      stage.scene().durable = durable;
+      stage.query("show TimeZone");
+      TimeUnit.MILLISECONDS.sleep(60);
+      stage.query("refused");
+      assertThat(stage.scene().answers).noneMatch(answer -> answer.contains("C42P01"));
+
+      stage.act(open -> durable.complete(1L));
+      assertThat(stage.scene().answers).last().isEqualTo("Z I");
+      assertThat(stage.scene().answers).anyMatch(answer -> answer.contains("C42P01"));
+    }
+  }
+
+  @Test
+  void anAnswerWhoseRecordCannotBeWrittenIsAnError() {
+    try (Stage stage = new Stage()) {
+      stage.scene().durable =
+          CompletableFuture.failedFuture(new IllegalStateException("disk full"));
+      for (String text : List.of("show TimeZone", "set application_name x", "refused")) {
+        int before = stage.scene().answers.size();
+        stage.query(text);
+        assertThat(stage.scene().answers.subList(before, stage.scene().answers.size()))
+            .hasSize(2)
+            .first()
+            .asString()
+            .contains("C58030");
+      }
+    }
+  }
+
+  @Test
+  void aTextThatTheSourceRefusesIsOnTheRecordThoughNobodyAskedForItsRows() {
+    try (Stage stage = new Stage()) {
+      stage
+          .scene()
+          .will(
+              List.of(
+                  new FrontendMessage.Parse("", "select unparsable", List.of()),
+                  new FrontendMessage.Sync()));
+      int before = stage.scene().logged.size();
+      stage.quiet();
+      assertThat(stage.scene().logged.subList(before, stage.scene().logged.size()))
+          .extracting(entry -> entry.kind() + " " + entry.fields().get("sqlState"))
+          .containsExactly("access.intent null", "access.outcome 42601");
+    }
+  }
+
+  @Test
+  void aRefusedExecuteIsRecordedByItsStatement() {
+    try (Stage stage = new Stage()) {
+      stage.query("begin;refused");
+      stage.scene().will(chunk("select 1"));
+      stage.quiet();
+      stage.query("select 2");
+      assertThat(stage.scene().logged)
+          .filteredOn(entry -> "refused".equals(entry.fields().get("decision")))
+          .extracting(entry -> entry.fields().get("fingerprint"))
+          .doesNotHaveDuplicates()
+          .hasSize(3);
     }
   }
 

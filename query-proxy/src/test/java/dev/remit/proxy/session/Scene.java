@@ -61,6 +61,9 @@ final class Scene implements FrameReader.Listener {
   final List<String> answers = new ArrayList<>();
   final List<String> mistakes = new ArrayList<>();
 
+  /// What was appended to the log.
+  final List<LogEntry> logged = new ArrayList<>();
+
   /// The texts that were sent to the source to be parsed.
   final List<String> parsed = new ArrayList<>();
 
@@ -235,6 +238,7 @@ final class Scene implements FrameReader.Listener {
   }
 
   private CompletableFuture<Long> append(LogEntry entry) {
+    logged.add(entry);
     if (entry.kind().equals("access.intent") && "allowed".equals(entry.fields().get("decision"))) {
       noteIfFailed(String.valueOf(entry.fields().get("statement")), "was recorded as run");
     }

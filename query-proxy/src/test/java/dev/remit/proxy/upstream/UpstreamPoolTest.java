@@ -6,16 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.remit.platform.error.ErrorCode;
 import dev.remit.platform.error.RemitException;
 import dev.remit.platform.http.Blocking;
+import dev.remit.proxy.upstream.UpstreamTarget.Tls;
+import dev.remit.proxy.wire.BackendMessages;
 import dev.remit.proxy.wire.TcpLiveness;
 import io.netty.channel.ChannelOption;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -36,19 +40,7 @@ class UpstreamPoolTest {
   @BeforeEach
   void start() throws IOException {
     silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    UpstreamTarget target =
-        new UpstreamTarget(
-            "127.0.0.1",
-            silent.getLocalPort(),
-            "d",
-            "u",
-            "p",
-            UpstreamTarget.Tls.NONE,
-            Optional.empty(),
-            4,
-            4,
-            300,
-            60_000);
+    UpstreamTarget target = target("127.0.0.1", Tls.NONE);
     pool =
         onLoop(() ->
             new UpstreamPool(
@@ -71,6 +63,31 @@ class UpstreamPoolTest {
             RemitException.class,
             refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.SOURCE_UNAVAILABLE));
     assertThat(onLoop(pool::openCount)).isZero();
+  }
+
+  @Test
+  void aSourceThatSkipsItsOwnProofIsNotLoggedInAt() throws Exception {
+    Buffer offer = Buffer.buffer();
+    BackendMessages.authenticationSasl(offer, "SCRAM-SHA-256");
+    Buffer taken = Buffer.buffer();
+    BackendMessages.authenticationOk(taken);
+    CompletableFuture<UpstreamConnection> borrowed = borrowed();
+    try (Socket socket = silent.accept()) {
+      assertThat(socket.getInputStream().read()).isNotNegative();
+      socket.getOutputStream().write(offer.getBytes());
+      socket.getOutputStream().write(taken.getBytes());
+      assertThatThrownBy(() -> borrowed.orTimeout(5, TimeUnit.SECONDS).join())
+          .hasMessageContaining("did not prove");
+    }
+  }
+
+  @Test
+  void aPasswordIsShownOnlyToAProvenSourceOrOnThisMachine() {
+    assertThat(UpstreamLogin.mayShowPassword(target("127.0.0.1", Tls.NONE))).isTrue();
+    assertThat(UpstreamLogin.mayShowPassword(target("localhost", Tls.NONE))).isTrue();
+    assertThat(UpstreamLogin.mayShowPassword(target("db.example", Tls.VERIFY_FULL))).isTrue();
+    assertThat(UpstreamLogin.mayShowPassword(target("db.example", Tls.REQUIRE))).isFalse();
+    assertThat(UpstreamLogin.mayShowPassword(target("127.0.0.1.example", Tls.NONE))).isFalse();
   }
 
   @Test
@@ -108,6 +125,11 @@ class UpstreamPoolTest {
   private static Object option(io.netty.channel.ChannelConfig config, String name) {
     return config.getOption(
         ChannelOption.<Object>valueOf("io.netty.channel.epoll.EpollChannelOption#" + name));
+  }
+
+  private UpstreamTarget target(String host, Tls tls) {
+    return new UpstreamTarget(
+        host, silent.getLocalPort(), "d", "u", "p", tls, Optional.empty(), 4, 4, 300, 60_000);
   }
 
   private CompletableFuture<UpstreamConnection> borrowed() {
