@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
 
 /// The type in calls such as `pg_input_is_valid('12', 'integer')`. PostgreSQL reads it from the
 /// text, any type the source has; so it must be a constant, and a type that a cast may name.
@@ -40,12 +41,10 @@ public final class TypeTexts {
     }
   }
 
-  /// Writes the type in full, in place.
+  /// Writes the type in full, in place. The text loses its position: it was looked at, so a kept
+  /// plan must not take another in its place.
   static void qualify(FunctionCall call, TypeName type) {
     call.arguments()
-        .set(
-            1,
-            SqlLiteral.createCharString(
-                PostgresSql.write(type), call.arguments().get(1).getParserPosition()));
+        .set(1, SqlLiteral.createCharString(PostgresSql.write(type), SqlParserPos.ZERO));
   }
 }

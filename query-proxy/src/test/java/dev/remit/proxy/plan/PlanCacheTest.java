@@ -78,6 +78,10 @@ class PlanCacheTest {
           select age, id from customers order by 1 | select age, id from customers order by 2
           select age, count(*) from customers group by 1 | select age, count(*) from customers group by 2
           select age from customers | select "AGE" from customers
+          select pg_input_is_valid('1', '"pg_catalog"."int4"') | select pg_input_is_valid('1', 'regclass')
+          select pg_input_error_info('1', '"pg_catalog"."int4"') | select pg_input_error_info('1', 'regclass')
+          select to_tsvector('pg_catalog.simple', 'a') | select to_tsvector('public.own', 'a')
+          select ts_headline('two words', 'two', 'a') | select ts_headline('english', 'two', 'a')
           """)
   void whatChangesTheMeaningIsNotFound(String first, String second) {
     shop.query(first);
