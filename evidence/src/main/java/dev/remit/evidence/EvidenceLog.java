@@ -116,6 +116,11 @@ public final class EvidenceLog implements AutoCloseable {
     sequencer.enqueue(transaction, format.prepare(entry));
   }
 
+  /// Why nothing can be written now, as far as it is known; empty while all is well.
+  public Optional<String> problem() {
+    return sequencer.problem();
+  }
+
   /// Leaves that are durable.
   public long size() {
     return reader.size();

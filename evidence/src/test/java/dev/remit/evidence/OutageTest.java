@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.remit.evidence.model.LogEntry;
+import dev.remit.evidence.sequence.Step;
+import dev.remit.evidence.sequence.StepRunner;
 import dev.remit.platform.error.ErrorCode;
 import dev.remit.platform.error.RemitException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,11 +54,35 @@ class OutageTest {
           """);
       assertUnavailable(log.append(LogFixture.entry("lost")));
       assertThat(log.size()).isEqualTo(3);
+      assertThat(log.problem()).isPresent();
       fixture.address.execute("drop trigger disk_is_full on evidence.body");
       EvidenceLogTest.appendMany(log, 2);
       assertThat(log.checkpoint().checkpoint().size()).isEqualTo(5);
+      assertThat(log.problem()).isEmpty();
     }
   }
+
+  @Test
+  void aWriterThatEndsByAnErrorLeavesNobodyWaitingAndSaysSo() {
+    try (EvidenceLog log = fixture.open(BREAKING)) {
+      assertThat(log.problem()).isEmpty();
+      assertUnavailable(log.append(LogFixture.entry("in its hands")));
+      assertUnavailable(log.append(LogFixture.entry("later")));
+      assertThat(log.problem()).hasValueSatisfying(why -> assertThat(why).contains("restart"));
+    }
+  }
+
+  /// The first batch meets an error of the machine itself.
+  private static final StepRunner BREAKING =
+      new StepRunner() {
+        @Override
+        public <T> T run(Step step, Work<T> work) throws SQLException {
+          if (step == Step.COMMIT_AT_ONCE || step == Step.WRITE_LOCKED) {
+            throw new LinkageError("planned");
+          }
+          return work.run();
+        }
+      };
 
   @Test
   void aDatabaseThatLetsNobodyInFailsTheAppendAndComesBack() {

@@ -138,7 +138,7 @@ public final class Wiring implements AutoCloseable {
             configuration.http(),
             token -> operator.caller(token).or(() -> caller(rooms.policy(), token)),
             operations,
-            new Readiness(copies)::problems,
+            new Readiness(copies, rooms.log())::problems,
             telemetry));
     return new Wiring(closing, running(configuration, tls), operations);
   }

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -61,9 +62,14 @@ public final class Sequencer implements AutoCloseable {
   /// Whether the thread sleeps although entries are there; written by the thread.
   private volatile boolean lingering;
 
+  /// Whether the latest attempt to write has failed; written by the thread.
+  private volatile boolean outOfOrder;
+
+  /// Whether the thread has ended by an error that nothing can be done about; written by it.
+  private volatile boolean broken;
+
   // Owned by the thread.
   private long lastInboxNanos = System.nanoTime();
-  private boolean outOfOrder;
 
   public Sequencer(Database database, EvidenceSettings settings, StepRunner steps) {
     this.settings = settings;
@@ -79,7 +85,7 @@ public final class Sequencer implements AutoCloseable {
   public CompletableFuture<Long> append(PreparedEntry entry, Urgency urgency) {
     Waiting waiting = new Waiting(entry, urgency, new CompletableFuture<>());
     if (closed) {
-      return refused(ErrorCode.SHUTTING_DOWN, "the log is being closed");
+      return CompletableFuture.failedFuture(ended());
     }
     long bytes = counted(waiting, 1);
     if (bytes > settings.queuedBytes() || !queue.offer(waiting)) {
@@ -90,7 +96,7 @@ public final class Sequencer implements AutoCloseable {
               .formatted(settings.queuedEntries()));
     }
     if (closed && queue.remove(waiting)) {
-      return refused(ErrorCode.SHUTTING_DOWN, "the log is being closed");
+      return CompletableFuture.failedFuture(ended());
     }
     if (lingering && (waiting.isAwaited() || bytes > LINGERING_BYTES)) {
       LockSupport.unpark(thread);
@@ -139,12 +145,32 @@ public final class Sequencer implements AutoCloseable {
       }
     } catch (InterruptedException interrupted) {
       LOG.warn("the sequencer was interrupted; waiting records are refused");
+    } catch (Error fatal) {
+      broken = true;
+      LOG.error("the log's writer has ended; restart Remit", fatal);
     } finally {
       closed = true;
       List<Waiting> left = new ArrayList<>();
       queue.drainTo(left);
-      complete(left, new RemitException(ErrorCode.SHUTTING_DOWN, "the log is being closed"));
+      complete(left, ended());
     }
+  }
+
+  private RemitException ended() {
+    return broken
+        ? new RemitException(
+            ErrorCode.EVIDENCE_UNAVAILABLE, "the log's writer has ended by an error; restart Remit")
+        : new RemitException(ErrorCode.SHUTTING_DOWN, "the log is being closed");
+  }
+
+  /// Why nothing can be written now, as far as it is known; empty while all is well.
+  public Optional<String> problem() {
+    if (broken) {
+      return Optional.of("the log's writer has ended by an error; restart Remit");
+    }
+    return outOfOrder
+        ? Optional.of("the latest records could not be written to the log; see the server's log")
+        : Optional.empty();
   }
 
   /// Waits until somebody waits for an entry, enough has come together or the time is over.
@@ -191,6 +217,10 @@ public final class Sequencer implements AutoCloseable {
               "the record could not be written to the log, so nothing may go on; see the server's"
                   + " own log, free its disk or database, then try again",
               failure));
+    } catch (Error fatal) {
+      broken = true;
+      complete(batch, ended());
+      throw fatal;
     }
   }
 

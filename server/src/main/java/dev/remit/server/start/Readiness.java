@@ -1,7 +1,9 @@
 package dev.remit.server.start;
 
+import dev.remit.evidence.EvidenceLog;
 import dev.remit.platform.db.StoreCopies;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,16 +14,23 @@ import org.slf4j.LoggerFactory;
 public final class Readiness {
   private static final Logger LOG = LoggerFactory.getLogger(Readiness.class);
   private final StoreCopies copies;
+  private final EvidenceLog log;
 
-  public Readiness(StoreCopies copies) {
+  public Readiness(StoreCopies copies, EvidenceLog log) {
     this.copies = copies;
+    this.log = log;
   }
 
   /// Reason by part that is not ready; empty when all are. Blocks for at most a few seconds.
   public Map<String, String> problems() {
     try {
       copies.database().sql().selectOne().fetch();
-      return copies.isDoubtful() ? Map.of("policy", StoreCopies.doubt()) : Map.of();
+      Map<String, String> problems = new TreeMap<>();
+      if (copies.isDoubtful()) {
+        problems.put("policy", StoreCopies.doubt());
+      }
+      log.problem().ifPresent(problem -> problems.put("log", problem));
+      return problems;
     } catch (DataAccessException failure) {
       LOG.warn("the store does not answer", failure);
       return Map.of("store", "the PostgreSQL of Remit's own store does not answer");
