@@ -62,8 +62,11 @@ public final class Sequencer implements AutoCloseable {
   /// Whether the thread sleeps although entries are there; written by the thread.
   private volatile boolean lingering;
 
-  /// Whether the latest attempt to write has failed; written by the thread.
-  private volatile boolean outOfOrder;
+  /// Whether the latest batch could not be written; written by the thread.
+  private volatile boolean batchesFail;
+
+  /// Whether the inbox could not be moved when it was looked at last; written by the thread.
+  private volatile boolean inboxFails;
 
   /// Whether the thread has ended by an error that nothing can be done about; written by it.
   private volatile boolean broken;
@@ -168,7 +171,7 @@ public final class Sequencer implements AutoCloseable {
     if (broken) {
       return Optional.of("the log's writer has ended by an error; restart Remit");
     }
-    return outOfOrder
+    return batchesFail || inboxFails
         ? Optional.of("the latest records could not be written to the log; see the server's log")
         : Optional.empty();
   }
@@ -202,14 +205,16 @@ public final class Sequencer implements AutoCloseable {
   private void storeBatch(List<Waiting> batch) {
     try {
       long start = store.store(batch.stream().map(Waiting::entry).toList());
-      works();
+      works(batchesFail);
+      batchesFail = false;
       Thread.startVirtualThread(() -> {
         for (int i = 0; i < batch.size(); i++) {
           batch.get(i).index().complete(start + i);
         }
       });
     } catch (SQLException | RuntimeException failure) {
-      fails("records could not be written to the log", failure);
+      fails(batchesFail, "records could not be written to the log", failure);
+      batchesFail = true;
       complete(
           batch,
           new RemitException(
@@ -230,24 +235,24 @@ public final class Sequencer implements AutoCloseable {
       while (store.storeInbox(settings.batchEntries()) == settings.batchEntries()) {
         LOG.debug("a full batch was taken from the inbox; looking for more");
       }
-      works();
+      works(inboxFails);
+      inboxFails = false;
     } catch (SQLException | RuntimeException failure) {
-      fails("the inbox could not be moved into the log; it is tried again", failure);
+      fails(inboxFails, "the inbox could not be moved into the log; it is tried again", failure);
+      inboxFails = true;
     }
   }
 
   /// An outage is said once when it begins and once when it is over, however often it is met.
-  private void fails(String what, Exception failure) {
-    if (!outOfOrder) {
-      outOfOrder = true;
+  private static void fails(boolean already, String what, Exception failure) {
+    if (!already) {
       LOG.error("{}: {}", what, innermost(failure).toString());
     }
     LOG.debug("{}", what, failure);
   }
 
-  private void works() {
-    if (outOfOrder) {
-      outOfOrder = false;
+  private static void works(boolean again) {
+    if (again) {
       LOG.warn("the log can be written again");
     }
   }
