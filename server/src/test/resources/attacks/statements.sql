@@ -460,7 +460,7 @@ select has_column_privilege('person', 'nothing', 'select');
 select has_table_privilege('postgres', 'person', 'select');
 select pg_get_userbyid(10);
 select 'nothing'::regclass;
-select to_regtype('person');
+select to_regtype('person') is null;
 select null::secret;
 select null::person;
 select null::public.secret[];
