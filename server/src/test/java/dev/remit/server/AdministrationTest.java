@@ -233,8 +233,8 @@ class AdministrationTest {
     assertThat(command("log", "show", "0").out()).contains("verified: entry 0 is in the log");
     assertThat(command("catalog", "show", "nowhere").err())
         .isEqualTo(
-            "remit: source crm has no table nowhere that its role may read; `remit catalog` lists"
-                + " them\n");
+            "remit: source crm has no table nowhere that its role may read; `remit catalog --source"
+                + " crm` lists them, and --source names another source\n");
     assertThat(command("nonsense").exit()).isEqualTo(2);
     assertThat(command("token").exit()).isEqualTo(2);
   }

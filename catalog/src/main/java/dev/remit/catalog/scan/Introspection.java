@@ -46,6 +46,11 @@ final class Introspection {
     for (Head head : heads) {
       String fingerprint = fingerprints.get(head.oid());
       List<Column> ofRelation = columns.get(head.oid());
+      if (ofRelation == null) {
+        problems.add(
+            "%s.%s has no columns and stays invisible; scan again when it has some"
+                .formatted(head.schema(), head.name()));
+      }
       if (fingerprint != null && ofRelation != null) {
         relations.put(
             head.oid(),

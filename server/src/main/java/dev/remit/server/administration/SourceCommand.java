@@ -32,8 +32,20 @@ public final class SourceCommand extends Group {
     String password =
         new SecretInput(context)
             .read("Password of the role in " + name, passwordFile, "REMIT_SOURCE_PASSWORD");
+    JsonNode found;
     try (ApiClient api = ApiClient.of(context)) {
-      scanned(api.post("/sources", Map.of("name", name, "url", url, "password", password)), false);
+      found = api.post("/sources", Map.of("name", name, "url", url, "password", password));
+    }
+    tables(found, ".");
+    problems(found);
+    if (found.path("tables").asInt() == 0) {
+      context
+          .out()
+          .printf(
+              "Its role may read nothing. Grant it what Remit shall govern, then:%n"
+                  + "  %s source scan %s%n",
+              context.launcher(), name);
+      return;
     }
     context
         .out()
@@ -41,7 +53,9 @@ public final class SourceCommand extends Group {
             "Everything in it is invisible until a policy allows it. Next:%n"
                 + "  %1$s catalog --source %2$s%n"
                 + "  %1$s policy suggest %2$s > %2$s.yaml%n"
-                + "  %1$s policy apply %2$s.yaml%n",
+                + "  %1$s policy apply %2$s.yaml%n"
+                + "  %1$s user add NAME --group GROUP%n"
+                + "  %1$s psql --as NAME --for PURPOSE --source %2$s%n",
             context.launcher(), name);
   }
 
@@ -63,7 +77,10 @@ public final class SourceCommand extends Group {
   @Command(name = "scan", description = "Looks again and prints the difference.")
   void scan(@Parameters(paramLabel = "NAME") String name) {
     try (ApiClient api = ApiClient.of(context)) {
-      scanned(api.post("/sources/" + ApiClient.segment(name) + "/scans", Map.of()), true);
+      JsonNode found = api.post("/sources/" + ApiClient.segment(name) + "/scans", Map.of());
+      tables(found, ", %d differences to the last scan.".formatted(found.path("changes").size()));
+      found.path("changes").forEach(change -> context.out().println("  " + change.asText()));
+      problems(found);
     }
   }
 
@@ -75,17 +92,15 @@ public final class SourceCommand extends Group {
     context.out().println("Source " + name + " is removed; its database was not touched.");
   }
 
-  private void scanned(JsonNode answer, boolean withChanges) {
+  private void tables(JsonNode found, String end) {
     context
         .out()
         .printf(
-            "Source %s: %d tables and views, %d differences to the last scan.%n",
-            answer.path("source").asText(),
-            answer.path("tables").asInt(),
-            answer.path("changes").size());
-    if (withChanges) {
-      answer.path("changes").forEach(change -> context.out().println("  " + change.asText()));
-    }
-    answer.path("problems").forEach(problem -> context.out().println("  ! " + problem.asText()));
+            "Source %s: %d tables and views%s%n",
+            found.path("source").asText(), found.path("tables").asInt(), end);
+  }
+
+  private void problems(JsonNode found) {
+    found.path("problems").forEach(problem -> context.out().println("  ! " + problem.asText()));
   }
 }

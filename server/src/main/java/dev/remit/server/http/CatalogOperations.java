@@ -133,7 +133,8 @@ public final class CatalogOperations {
     if (found.isEmpty()) {
       throw new RemitException(
           ErrorCode.UNKNOWN_TABLE,
-          "source %s has no table %s that its role may read; `remit catalog` lists them"
+          ("source %1$s has no table %2$s that its role may read; `remit catalog --source %1$s`"
+               + " lists them, and --source names another source")
               .formatted(source.name(), table));
     }
     if (found.size() > 1) {
