@@ -12,6 +12,7 @@ import dev.remit.sql.model.worded.Worded;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -25,6 +26,12 @@ import org.jspecify.annotations.Nullable;
 /// References: PostgreSQL documentation 7.2.1; a name of one part is a WITH query before it is a
 /// relation.
 final class FromResolver {
+  /// Functions that are read as the view of PostgreSQL that is made from them.
+  private static final Map<String, String> RELATIONS =
+      Map.of(
+          "pg_show_all_settings", "pg_settings",
+          "pg_available_extensions", "pg_available_extensions");
+
   private final QueryResolver queries;
 
   FromResolver(QueryResolver queries) {
@@ -57,7 +64,13 @@ final class FromResolver {
       case FromItem.TableName table -> named(table, outer, level, place);
       case FromItem.Subquery subquery ->
           subquery(subquery, subquery.lateral() ? beside(outer, left) : outer);
-      case FromItem.Functions functions -> functions(functions, beside(outer, left));
+      case FromItem.Functions functions ->
+          relationOf(functions)
+              .map(table -> {
+                place.accept(table);
+                return named(table, outer, level, place);
+              })
+              .orElseGet(() -> functions(functions, beside(outer, left)));
       case FromItem.Join join -> join(join, outer, left, level);
     };
   }
@@ -139,6 +152,33 @@ final class FromResolver {
             shape.open(),
             reaches),
         Set.of());
+  }
+
+  /// The relation that a function without arguments gives the rows of, as PostgreSQL's own view
+  /// does.
+  private static Optional<FromItem.TableName> relationOf(FromItem.Functions item) {
+    boolean plain =
+        !item.rowsFrom()
+            && !item.ordinality()
+            && item.sources().get(0) instanceof FromItem.FunctionSource source
+            && source.columnDefinitions().isEmpty()
+            && source.call() instanceof FunctionCall call
+            && call.arguments().isEmpty()
+            && (call.name().isSimple() || call.name().names.get(0).equals("pg_catalog"));
+    if (!plain) {
+      return Optional.empty();
+    }
+    FunctionCall call = (FunctionCall) ((FromItem.FunctionSource) item.sources().get(0)).call();
+    String function = call.name().names.getLast();
+    return Optional.ofNullable(RELATIONS.get(function))
+        .map(relation ->
+            new FromItem.TableName(
+                item.getParserPosition(),
+                new SqlIdentifier(List.of("pg_catalog", relation), call.name().getParserPosition()),
+                false,
+                item.alias().orElse(FromItem.Alias.of(function)),
+                null,
+                null));
   }
 
   /// A function's columns are those its alias or definition names; there may be others, so a name

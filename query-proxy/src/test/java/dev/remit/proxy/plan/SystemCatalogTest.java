@@ -251,6 +251,32 @@ class SystemCatalogTest {
   }
 
   @Test
+  void pgAdminFindsKeysReferencesAndSettingsAndNoPrivileges() {
+    assertThat(
+            value(
+                "SELECT i.relname FROM pg_constraint k JOIN pg_depend d ON d.refclassid ="
+                    + " 'pg_constraint'::regclass AND d.refobjid = k.oid AND d.deptype = 'i' JOIN"
+                    + " pg_class i ON i.oid = d.objid WHERE k.conrelid = 'items'::regclass AND"
+                    + " k.contype = 'p'"))
+        .isEqualTo("items_pkey");
+    assertThat(value("SELECT relhastriggers FROM pg_class WHERE relname = 'items'")).isEqualTo("t");
+    assertThat(value("SELECT relhastriggers FROM pg_class WHERE relname = 'pg_class'"))
+        .isEqualTo("f");
+    assertThat(
+            value(
+                "SELECT s.setting FROM pg_catalog.pg_show_all_settings() s WHERE s.name ="
+                    + " 'server_encoding'"))
+        .isEqualTo("UTF8");
+    assertThat(
+            database.governed(
+                "SELECT (d).grantee FROM (SELECT pg_catalog.aclexplode(datacl) AS d FROM"
+                    + " pg_database) a"))
+        .hasSize(1);
+    assertThat(value("SELECT acldefault('r', 10) IS NULL")).isEqualTo("t");
+    assertThat(value("SELECT count(*) FROM pg_class WHERE relkind = 't'")).isEqualTo("0");
+  }
+
+  @Test
   void statisticsAndActivityDoNotExist() {
     for (String relation :
         List.of(
@@ -265,8 +291,7 @@ class SystemCatalogTest {
             "pg_locks",
             "pg_largeobject",
             "pg_hba_file_rules",
-            "pg_file_settings",
-            "pg_user_mappings")) {
+            "pg_file_settings")) {
       refused("SELECT * FROM " + relation, ErrorCode.UNKNOWN_TABLE);
     }
     assertThat(value("SELECT reltuples FROM pg_class WHERE relname = 'orders'")).isEqualTo("-1");

@@ -134,7 +134,7 @@ public final class CatalogOperations {
       throw new RemitException(
           ErrorCode.UNKNOWN_TABLE,
           ("source %1$s has no table %2$s that its role may read; `remit catalog --source %1$s`"
-               + " lists them, and --source names another source")
+                  + " lists them, and --source names another source")
               .formatted(source.name(), table));
     }
     if (found.size() > 1) {
