@@ -5,18 +5,26 @@ import dev.remit.proxy.resolve.ColumnOrigin;
 import dev.remit.proxy.resolve.Resolution;
 import dev.remit.proxy.resolve.Resolution.BoundColumn;
 import dev.remit.proxy.resolve.TableUse;
+import dev.remit.proxy.resolve.VisibleColumn;
 import dev.remit.proxy.resolve.VisibleRelation;
+import dev.remit.sql.PostgresSql;
 import dev.remit.sql.model.Select;
+import dev.remit.sql.model.Target;
 import dev.remit.sql.model.expression.Construct;
+import dev.remit.sql.model.expression.FieldAccess;
 import dev.remit.sql.model.expression.FunctionCall;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlNumericLiteral;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
 
@@ -51,22 +59,85 @@ final class GroupKeys {
         // Grouping sets: PostgreSQL knows no dependency there either.
         return;
       }
-      @Nullable BoundColumn bound =
-          item instanceof SqlIdentifier identifier ? resolution.columns().get(identifier) : null;
-      if (bound != null) {
-        bound.origin().ifPresent(grouped::add);
-      }
+      origin(select.targets(), item).ifPresent(grouped::add);
     }
     Map<ColumnOrigin, SqlIdentifier> referenced = new LinkedHashMap<>();
     collect(select.targets(), referenced);
     select.having().ifPresent(having -> collect(having, referenced));
     collect(ordered.orderBy(), referenced);
+    select.targets().forEach(target -> behindStar((Target) target, select, referenced));
     referenced.forEach((origin, identifier) -> {
       TableUse use = origin.table();
       if (use.level() == select && !grouped.contains(origin) && hasKey(use, grouped)) {
         group.add(identifier.clone(identifier.getParserPosition()));
       }
     });
+  }
+
+  /// The column that an item means: by its name, or by the label or number of a result column.
+  private Optional<ColumnOrigin> origin(SqlNodeList targets, SqlNode item) {
+    @Nullable BoundColumn bound = bound(item);
+    return bound != null
+        ? bound.origin()
+        : result(targets, item)
+            .map(target -> bound(target.expression()))
+            .flatMap(BoundColumn::origin);
+  }
+
+  private @Nullable BoundColumn bound(SqlNode node) {
+    return node instanceof SqlIdentifier identifier ? resolution.columns().get(identifier) : null;
+  }
+
+  private static Optional<Target> result(SqlNodeList targets, SqlNode item) {
+    if (item instanceof SqlNumericLiteral number) {
+      return numbered(targets, number);
+    }
+    List<Target> named =
+        targets.stream()
+            .map(Target.class::cast)
+            .filter(target ->
+                item instanceof SqlIdentifier name
+                    && name.isSimple()
+                    && target.label().equals(Optional.of(name.getSimple())))
+            .toList();
+    return named.size() == 1 ? Optional.of(named.get(0)) : Optional.empty();
+  }
+
+  /// Behind a star, the number of a column is not known here.
+  private static Optional<Target> numbered(SqlNodeList targets, SqlNumericLiteral number) {
+    for (int i = 0; i < targets.size() && !isStar(targets.get(i)); i++) {
+      if (PostgresSql.write(number).equals(Integer.toString(i + 1))) {
+        return Optional.of((Target) targets.get(i));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isStar(SqlNode target) {
+    SqlNode value = ((Target) target).expression();
+    return (value instanceof SqlIdentifier name && name.isStar())
+        || (value instanceof FieldAccess access && access.isStar());
+  }
+
+  /// `*` and `t.*` refer to every column.
+  private void behindStar(
+      Target target, Select select, Map<ColumnOrigin, SqlIdentifier> referenced) {
+    if (!(target.expression() instanceof SqlIdentifier star) || !star.isStar()) {
+      return;
+    }
+    for (TableUse use : resolution.uses()) {
+      String alias = use.alias().name();
+      if (use.level() == select && (star.names.size() == 1 || star.names.get(0).equals(alias))) {
+        List<String> names = use.alias().columns();
+        List<VisibleColumn> columns = use.relation().columns();
+        for (int i = 0; i < columns.size(); i++) {
+          String name = i < names.size() ? names.get(i) : columns.get(i).name();
+          referenced.putIfAbsent(
+              new ColumnOrigin(use, columns.get(i)),
+              new SqlIdentifier(List.of(alias, name), SqlParserPos.ZERO));
+        }
+      }
+    }
   }
 
   private static boolean hasKey(TableUse use, Set<ColumnOrigin> grouped) {

@@ -12,6 +12,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Goal: a statement reads what the decision allows and nothing else, wherever a relation or column
 /// is named, and says so in its access summary.
@@ -229,6 +231,21 @@ class GovernedQueryTest {
                 "select c.id, c.name, count(o.id) from customers c left join orders o"
                     + " on o.customer_id = c.id group by c.id order by c.region, c.id"))
         .hasSize(21);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "select c.id as k, c.name from customers c group by k",
+        "select c.id, c.name, count(*) from customers c group by 1",
+        "select c.id, c.name from customers c group by (1)",
+        "select c.*, 1 from customers c group by c.id",
+        "select *, count(*) from customers group by id order by name",
+        "select k, c.* from customers c(k, n) group by k",
+        "select c.* from customers c join orders o on o.customer_id = c.id group by c.id"
+      })
+  void groupingByALabelOrNumberOfAPrimaryKeyAndSelectingAllKeepsThem(String sql) {
+    assertThat(shop.governed(sql)).isNotEmpty();
   }
 
   @Test
