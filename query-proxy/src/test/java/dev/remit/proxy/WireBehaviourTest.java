@@ -97,10 +97,25 @@ class WireBehaviourTest {
   @Test
   void theFunctionCallMessageIsRefused() throws Exception {
     try (RawClient client = RawClient.loggedIn(proxy.port())) {
-      Buffer out = Buffer.buffer().appendByte((byte) 'F').appendInt(14).appendBytes(new byte[10]);
-      FrontendMessages.sync(out);
-      client.send(out);
+      Buffer call = Buffer.buffer().appendByte((byte) 'F').appendInt(14).appendBytes(new byte[10]);
+      client.send(call.copy());
       assertThat(client.read().field('C')).isEqualTo("0A000");
+      assertThat(client.typesUntil('Z')).isEqualTo("Z");
+      FrontendMessages.query(call, "select 1");
+      client.send(call);
+      assertThat(client.typesUntil('Z')).isEqualTo("EZ");
+      assertThat(client.typesUntil('Z')).isEqualTo("TDCZ");
+    }
+  }
+
+  /// Half of a surrogate pair is three bytes long, as is the sign that stands for what is
+  /// unreadable.
+  @Test
+  void bytesThatAreNoUtf8EndTheConnection() throws Exception {
+    try (RawClient client = RawClient.loggedIn(proxy.port())) {
+      byte[] text = {'s', 'e', 'l', 'e', 'c', 't', ' ', '\'', -19, -96, -128, '\'', 0};
+      client.send(Buffer.buffer().appendByte((byte) 'Q').appendInt(17).appendBytes(text));
+      assertThat(client.read().field('C')).isEqualTo("08P01");
     }
   }
 

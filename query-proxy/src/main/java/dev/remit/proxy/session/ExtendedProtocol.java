@@ -38,9 +38,12 @@ final class ExtendedProtocol {
       case FrontendMessage.Flush _ ->
           session.source().ifPresent(source -> FrontendMessages.flush(source.out()));
       case FrontendMessage.FunctionCall _ ->
-          throw new RemitException(
-              ErrorCode.FEATURE_NOT_SUPPORTED,
-              "the function call message is refused; use SELECT function(…)");
+          // Answered whole, as a simple query is: no Sync follows.
+          session.refuseMessage(
+              true,
+              new RemitException(
+                  ErrorCode.FEATURE_NOT_SUPPORTED,
+                  "the function call message is refused; use SELECT function(…)"));
       case FrontendMessage.Query _,
           FrontendMessage.Sync _,
           FrontendMessage.Terminate _,

@@ -4,6 +4,7 @@ import dev.remit.platform.error.ErrorCode;
 import dev.remit.platform.error.RemitException;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /// Reads the fields of one message in order and never past its end.
 ///
@@ -51,7 +52,7 @@ public final class MessageFields {
     need(1);
     String text = bytes.getString(from, at);
     if (text.indexOf(REPLACEMENT) >= 0
-        && text.getBytes(StandardCharsets.UTF_8).length != at - from) {
+        && !Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes.getBytes(from, at))) {
       throw new RemitException(
           ErrorCode.PROTOCOL_VIOLATION, "a string in a message is not valid UTF-8");
     }
