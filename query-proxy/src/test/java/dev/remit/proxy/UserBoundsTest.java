@@ -43,6 +43,7 @@ class UserBoundsTest {
         connection.setAutoCommit(false);
         PgjdbcTest.one(connection, "select 1");
       }
+      assertThat(PgjdbcTest.one(other, "select 'leaves one idle'")).isNotEmpty();
       CompletableFuture<String> waiting =
           CompletableFuture.supplyAsync(() -> messageOf(fourth, "select 4"), threads);
 

@@ -80,6 +80,9 @@ class FenceTest {
         "select age from customers where id in (1, 2.5)",
         "select (select 1 where 1/(c.age - 30) > 0) from customers c",
         "select c.age from customers c left join orders o on o.customer_id = c.id and 1/c.age > 0",
+        "select a.age from customers a join customers b on a.notes = b.notes",
+        "select a.age from customers a join customers b using (notes)",
+        "select a.age from customers a join customers b using (salary)",
       })
   void anyOtherConditionKeepsTheFence(String sql) {
     assertThat(query(sql).sql()).contains("OFFSET 0");
@@ -133,6 +136,9 @@ class FenceTest {
         // the qualifier would find the relation inside
         "select (select 1 from customers c where c.id = customers.id and 1/c.age > 0)"
             + " from orders customers",
+        // the same, for a condition that an equality hands on
+        "select (select 1 from orders o join customers c on c.id = o.customer_id"
+            + " where o.customer_id = customers.id and 1/c.age > 0) from orders customers",
         // a column beside, which only LATERAL could see
         "select 1 from orders o, customers c where c.id = o.customer_id and 1/c.age > 0",
         // without a qualifier a column that is hidden could be found inside
@@ -140,6 +146,26 @@ class FenceTest {
       })
   void noOtherColumnIsCopied(String sql) {
     assertThat(inside(sql)).doesNotContain("\"id\" =").doesNotContain("= \"id\"");
+  }
+
+  /// Inside, it would leave no row of hers, and each order would seem to be nobody's.
+  @Test
+  void aConditionThatAMissingRowFulfilsIsNotCopied() {
+    assertThat(
+            inside(
+                "select o.id from orders o left join customers c on c.id = o.customer_id"
+                    + " where c.id is null and coalesce(1/c.age, 1) > 0"))
+        .doesNotContain("IS NULL");
+  }
+
+  @Test
+  void noConditionIsHandedOnToAMaskedColumn() {
+    String sql =
+        query(
+                "select 1 from customers n (id, email, masked) join customers c using (email)"
+                    + " where n.email = 'x' and 1/c.age > 0")
+            .sql();
+    assertThat(sql).contains("(\"name\" = ").doesNotContain("(\"email\" = ");
   }
 
   private static String inside(String sql) {

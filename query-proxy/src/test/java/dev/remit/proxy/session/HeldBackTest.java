@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.remit.proxy.session.Scene.Action;
 import dev.remit.proxy.wire.FrontendMessage;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -112,6 +113,24 @@ class HeldBackTest {
             .asString()
             .contains("C58030");
       }
+    }
+  }
+
+  @Test
+  void aTokenThatExpiresEndsWhatItsOpenSessionMayDo() {
+    try (Stage stage = new Stage()) {
+      stage.act(open -> open.clock.pass(Duration.ofMinutes(59)));
+      stage.query("show TimeZone");
+      assertThat(stage.scene().answers).contains("C SHOW ");
+      stage.act(open -> open.clock.pass(Duration.ofMinutes(1)));
+      stage.scene().answers.clear();
+      for (String text : List.of("select 1", "show TimeZone", "rollback")) {
+        stage.query(text);
+      }
+      assertThat(stage.scene().answers)
+          .filteredOn(answer -> !answer.startsWith("Z "))
+          .hasSize(3)
+          .allMatch(answer -> answer.contains("C28000"));
     }
   }
 

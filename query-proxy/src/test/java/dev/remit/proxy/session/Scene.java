@@ -3,6 +3,7 @@ package dev.remit.proxy.session;
 import dev.remit.catalog.model.SourceName;
 import dev.remit.evidence.model.LogEntry;
 import dev.remit.platform.http.Blocking;
+import dev.remit.platform.testing.MovingClock;
 import dev.remit.policy.model.Principal;
 import dev.remit.proxy.login.Authenticator;
 import dev.remit.proxy.model.PersonIndex;
@@ -22,6 +23,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -70,6 +73,9 @@ final class Scene implements FrameReader.Listener {
   /// When the log has an entry for good.
   CompletableFuture<Long> durable = CompletableFuture.completedFuture(1L);
 
+  /// The session's: its log-in is good for an hour.
+  final MovingClock clock = new MovingClock(Instant.parse("2026-11-21T12:00:00Z"));
+
   private final FrameReader clientReader = new FrameReader(this, false, 1 << 20);
   private final Deque<List<FrontendMessage>> chunks = new ArrayDeque<>();
   private final Deque<FrontendMessage> unread = new ArrayDeque<>();
@@ -112,13 +118,13 @@ final class Scene implements FrameReader.Listener {
             WireLimits.standard(),
             UserBounds.standard(),
             blocking,
-            Clock.systemUTC());
+            clock);
     SessionIdentity identity =
         new SessionIdentity(
             principal,
             "analyst",
             Optional.empty(),
-            Optional.empty(),
+            Optional.of(clock.instant().plus(Duration.ofHours(1))),
             new SourceName("crm"),
             SettingCatalogue.initial(
                 Map.of("TimeZone", "UTC", "server_version", "18.0"), "analyst"),
@@ -263,7 +269,7 @@ final class Scene implements FrameReader.Listener {
     }
 
     @Override
-    public Optional<java.time.Instant> loginEnds(String user) {
+    public Optional<Instant> loginEnds(String user) {
       return Optional.empty();
     }
 

@@ -103,6 +103,18 @@ class UpstreamPoolTest {
   }
 
   @Test
+  void aQueueThatIsTooLongIsToldAtOnceAndIsNobodyElses() {
+    onLoop(() -> {
+      for (int i = 0; i < Borrowers.MAXIMUM_WAITING; i++) {
+        var unused = pool.borrow("analyst");
+      }
+      return true;
+    });
+    assertThat(onLoop(() -> pool.borrow("analyst").failed())).isTrue();
+    assertThat(onLoop(() -> pool.borrow("other").isComplete())).isFalse();
+  }
+
+  @Test
   void aPeerThatSaysNothingIsProbed() {
     NetClient client = vertx.createNetClient(TcpLiveness.sources(new NetClientOptions()));
     NetSocketInternal socket =

@@ -1,4 +1,4 @@
-package dev.remit.policy.testing;
+package dev.remit.platform.testing;
 
 import java.time.Clock;
 import java.time.Duration;
