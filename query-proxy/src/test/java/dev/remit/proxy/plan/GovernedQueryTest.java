@@ -184,6 +184,8 @@ class GovernedQueryTest {
       assertThat(shop.governed("select 1 as one")).containsExactly(List.of("one"), List.of("1"));
       refused("select * from customers", ErrorCode.PURPOSE_REQUIRED, "analytics");
       refused("select * from nowhere", ErrorCode.PURPOSE_REQUIRED, "analytics");
+      refused("select * from public.customers", ErrorCode.PURPOSE_REQUIRED, "analytics");
+      refused("select * from public.nowhere", ErrorCode.PURPOSE_REQUIRED, "analytics");
     } finally {
       shop.declare(Optional.of(GovernedDatabase.ANALYTICS));
     }

@@ -68,6 +68,18 @@ class HeldBackTest {
   }
 
   @Test
+  void aStatementCancelledWhileItIsPlannedDoesNotRun() {
+    try (Stage stage = new Stage()) {
+      stage.scene().will(List.of(new FrontendMessage.Query("select 7")));
+      stage.act(Action.CLIENT);
+      stage.act(Action.CANCEL);
+      stage.quiet();
+      assertThat(stage.scene().answers).anyMatch(answer -> answer.contains("C57014"));
+      assertThat(stage.scene().parsed).noneMatch(sql -> sql.contains("select 7"));
+    }
+  }
+
+  @Test
   void answersWithoutRowsWaitForTheirRecordBeyondTheLead() throws Exception {
     try (Stage stage = new Stage()) {
       CompletableFuture<Long> durable = new CompletableFuture<>();
