@@ -61,7 +61,7 @@ final class FullDiskTest {
         String checkpoint = log.checkpoint();
         Path filler = fill();
         assertThat(askUntilRefused(connection, answered))
-            .contains("the access record could not be written, so no row is shown; try again");
+            .contains("the access record could not be written, so nothing is shown; try again");
         Files.delete(filler);
         awaitAnswer(remit, answered);
         assertThat(recorded(log, answered)).isEmpty();
