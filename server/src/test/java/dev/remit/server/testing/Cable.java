@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 
 /// The way to a server, which a test can pull out and put back: while it is out, connections are
 /// refused and those that were open are gone.
@@ -26,9 +28,24 @@ public final class Cable implements AutoCloseable {
   /// A cable that is in.
   public Cable(String host, int port) throws IOException {
     this.target = new InetSocketAddress(host, port);
-    this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    this.listener = listenBelowOutgoingPorts();
     this.port = listener.getLocalPort();
     accept(listener);
+  }
+
+  /// Outgoing connections get ports from 32768 up (Linux). A listener among them, once closed, may
+  /// find its port given to one of those that try to reach it, or even connected to itself.
+  private static ServerSocket listenBelowOutgoingPorts() throws IOException {
+    IOException taken = new IOException("every port looked at is taken");
+    for (int i = 0; i < 100; i++) {
+      int port = ThreadLocalRandom.current().nextInt(20_000, 32_768);
+      try {
+        return new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+      } catch (BindException again) {
+        taken.addSuppressed(again);
+      }
+    }
+    throw taken;
   }
 
   /// Where to connect instead of the server, on loopback.
