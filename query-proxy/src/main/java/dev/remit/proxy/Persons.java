@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Finds a person again in access records, which name her by a keyed digest only.
 public final class Persons {
@@ -32,7 +33,7 @@ public final class Persons {
 
   /// Whether the fields of an intent mention the person, or so many that she may be among them.
   ///
-  /// @param table with a declared subject key, as `schema.table`
+  /// @param table with a declared subject key, as `schema.table`; the name alone where one has it
   /// @param key a value for each column of that key, in its order
   /// @throws RemitException UNKNOWN_SOURCE, UNKNOWN_TABLE or INVALID_REQUEST
   public Predicate<Map<String, Object>> mention(
@@ -47,17 +48,7 @@ public final class Persons {
                     "there is no source "
                         + sourceName.value()
                         + "; `remit source list` shows all"));
-    Relation relation =
-        source.named(table).stream()
-            .findFirst()
-            .orElseThrow(() ->
-                new RemitException(
-                    ErrorCode.UNKNOWN_TABLE,
-                    "there is no table "
-                        + table
-                        + " in "
-                        + sourceName.value()
-                        + "; `remit catalog show` lists them as schema.table"));
+    Relation relation = find(source, table);
     List<String> columns = relation.declaration().subjectKey();
     Source.Person person =
         source
@@ -123,5 +114,22 @@ public final class Persons {
 
   private static List<?> list(Map<String, Object> fields, String name) {
     return fields.get(name) instanceof List<?> values ? values : List.of();
+  }
+
+  private static Relation find(Source source, String table) {
+    List<Relation> found =
+        Stream.concat(
+                source.named(table).stream(),
+                source.relations().values().stream()
+                    .filter(relation -> relation.name().equals(table)))
+            .distinct()
+            .toList();
+    if (found.size() != 1) {
+      throw new RemitException(
+          ErrorCode.UNKNOWN_TABLE,
+          "there is no table %s in %s, or several schemas have one; name it as schema.table, `remit catalog` lists them"
+              .formatted(table, source.name().value()));
+    }
+    return found.getFirst();
   }
 }

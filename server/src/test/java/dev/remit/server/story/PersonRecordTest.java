@@ -187,6 +187,8 @@ class PersonRecordTest {
         .hasMessageContaining("(brand_id, customer_id)");
     assertThatThrownBy(() -> found("public.customers", "1", "five"))
         .hasMessageContaining("none of its column's type");
+    assertThatThrownBy(() -> found("customers", "1"))
+        .hasMessageContaining("(brand_id, customer_id)");
     assertThatThrownBy(() -> found("public.nobody", "1")).hasMessageContaining("no table");
     assertThatThrownBy(() -> stack.run("access", "list", "--person", "public.customers"))
         .hasMessageContaining("source, table and key together");
